@@ -1,0 +1,1 @@
+"""The writing path: read, clean, segment, classify, save, index."""

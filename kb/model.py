@@ -1,0 +1,167 @@
+"""The nouns of the library as frozen data. Nothing here touches a disk or knows an engine.
+
+A speech is a title and a body; the body is headings and passages in the order of the source.
+Every text in it is one line: readers split at line breaks, so that `parse(render(speech)) == speech`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: The characters at which `str.splitlines` breaks; none may stand inside a stored text.
+LINE_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+
+#: A paragraph is `p23`; a point of it is `p23.1`; a point of that is `p23.1.2`.
+PASSAGE_ID = re.compile(r"p[1-9][0-9]*(?:\.[1-9][0-9]*)*")
+
+Kind = Literal["body", "salutation", "byline", "table", "note"]
+KINDS: tuple[Kind, ...] = ("body", "salutation", "byline", "table", "note")
+
+#: What a passage does (用途).
+Role = Literal["opening", "achievement", "problem", "significance", "measure", "closing"]
+ROLES: Mapping[Role, str] = {
+    "opening": "开场",
+    "achievement": "成绩",
+    "problem": "问题",
+    "significance": "意义",
+    "measure": "措施",
+    "closing": "结尾",
+}
+
+
+def require_line(text: str, noun: str) -> None:
+    """Raise ValueError unless `text` is one non-empty line without white space at its ends."""
+    if not text or text != text.strip() or LINE_BREAK.search(text):
+        raise ValueError(f"{noun} must be one non-empty stripped line: {text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The received file (原件), kept untouched under its hash."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line taken out of the text, kept to be seen and brought back.
+
+    `line` counts the blocks of the manuscript from 1; `rule` names the cleaning rule.
+    """
+
+    line: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. Level 0 is the title as it stands in the source; 1 is 一、; 2 is （一）; and so on to 5."""
+
+    level: int
+    text: str
+
+    def __post_init__(self) -> None:
+        require_line(self.text, "heading")
+        if not 0 <= self.level <= 5:
+            raise ValueError(f"heading level must be 0..5: {self.level}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's yes or no about one theme of one passage. Never overwritten by a machine."""
+
+    theme: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is searched, tagged and copied: a paragraph, or one enumerated point of it (段落)."""
+
+    id: str
+    text: str
+    kind: Kind = "body"
+    decisions: tuple[Decision, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_line(self.text, "passage")
+        if not PASSAGE_ID.fullmatch(self.id):
+            raise ValueError(f"not a passage id: {self.id!r}")
+
+    @property
+    def paragraph(self) -> str:
+        """The id of the paragraph this passage is or belongs to: `p23` for `p23.1`."""
+        return self.id.partition(".")[0]
+
+    @property
+    def is_point(self) -> bool:
+        """True for an inline point, `p23.1`."""
+        return "." in self.id
+
+
+Node = Heading | Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage with the headings above it, outermost first (标题链); level 0 is left out."""
+
+    passage: Passage
+    headings: tuple[Heading, ...]
+    #: Position among the passages of the speech, and how many there are.
+    index: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One document of the library (讲话).
+
+    `date` is `2019`, `2019-03` or `2019-03-15`, or empty when unknown. `found` tells for a field
+    (title, date …) where it was found: `text`, `name`, `properties` or `person`. `extra` keeps front
+    matter that a person added by hand.
+    """
+
+    id: str
+    title: str
+    body: tuple[Node, ...]
+    date: str = ""
+    occasion: str = ""
+    speaker: str = ""
+    place: str = ""
+    original: Original | None = None
+    removed: tuple[Removed, ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the speech, when it is known."""
+        return int(self.date[:4]) if self.date else None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the text, the title left out."""
+        return tuple(n for n in self.body if isinstance(n, Heading) and n.level > 0)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages in order."""
+        return tuple(n for n in self.body if isinstance(n, Passage))
+
+    def placed(self) -> Iterator[Placed]:
+        """Walk the passages, each with its heading path."""
+        count = len(self.passages)
+        path: list[Heading] = []
+        index = 0
+        for node in self.body:
+            if isinstance(node, Passage):
+                yield Placed(node, tuple(path), index, count)
+                index += 1
+            elif node.level > 0:
+                path = [h for h in path if h.level < node.level] + [node]

@@ -1,0 +1,246 @@
+"""A speech as one Markdown file: front matter, headings, passages with attribute lines.
+
+The file is the truth of the library and must stay readable without this program. The law:
+`parse(render(speech)) == speech`. The format is described in docs/file-format.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import yaml
+
+from kb.errors import BrokenSpeech
+from kb.escape import escape, unescape
+from kb.model import KINDS, Decision, Heading, Kind, Node, Original, Passage, Removed, Speech
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Flow(dict[str, object]):
+    """A mapping written on one line."""
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """YAML as in the documented format: front matter in lines, its inner mappings on one line each."""
+
+
+_Dumper.add_representer(
+    _Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
+)
+
+_HEADING = re.compile(r"(#{1,6}) +(.*)")
+_ATTRIBUTES = re.compile(r"\{:(.*)\}")
+_ATTRIBUTE = re.compile(r'#(?P<id>[^\s}]+)|\.(?P<kind>[^\s}]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)"')
+_DECISION = re.compile(r"([+-])(\S+)")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_TEXT_FIELDS = ("occasion", "speaker", "place")
+_KNOWN = {"id", "title", "date", "original", "removed", "found", *_TEXT_FIELDS}
+
+
+def render(speech: Speech) -> str:
+    """The text of the file, ending in a line break."""
+    head = yaml.dump(
+        _front_matter(speech),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=2**30,
+    )
+    blocks = "\n".join(_block(node) for node in speech.body)
+    return f"---\n{head}---\n{blocks}"
+
+
+def _front_matter(speech: Speech) -> dict[str, object]:
+    front: dict[str, object] = {"id": speech.id, "title": speech.title}
+    if speech.date:
+        front["date"] = _yaml_date(speech.date)
+    front |= {name: value for name in _TEXT_FIELDS if (value := getattr(speech, name))}
+    if speech.original:
+        front["original"] = _Flow(sha256=speech.original.sha256, name=speech.original.name)
+    if speech.found:
+        front["found"] = _Flow(speech.found)
+    if speech.removed:
+        front["removed"] = [_Flow(line=r.line, text=r.text, rule=r.rule) for r in speech.removed]
+    return front | dict(speech.extra)
+
+
+def _yaml_date(date: str) -> object:
+    """A year as a number and a day as a date, so that YAML writes them without quotes."""
+    if len(date) == 4:
+        return int(date)
+    return datetime.date.fromisoformat(date) if _is_day(date) else date
+
+
+def _is_day(date: str) -> bool:
+    try:
+        return len(date) == 10 and bool(datetime.date.fromisoformat(date))
+    except ValueError:
+        return False
+
+
+def _block(node: Node) -> str:
+    if isinstance(node, Heading):
+        return f"{'#' * (node.level + 1)} {escape(node.text)}\n"
+    attributes = [f"#{node.id}"]
+    if node.kind != "body":
+        attributes.append(f".{node.kind}")
+    if node.decisions:
+        signed = " ".join(f"{'+' if d.yes else '-'}{d.theme}" for d in node.decisions)
+        attributes.append(f'themes="{signed}"')
+    return f"{escape(node.text)}\n{{: {' '.join(attributes)} }}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where we are, for errors."""
+
+    file: str
+
+    def broken(self, line: int, what: str, remedy: str) -> BrokenSpeech:
+        return BrokenSpeech(what, file=self.file, place=f"第 {line} 行", remedy=remedy)
+
+
+def parse(text: str, file: str = "") -> Speech:
+    """Read a speech file.
+
+    Args:
+        text: the whole file; any line ends.
+        file: its name, for error messages.
+
+    Raises:
+        BrokenSpeech: what is wrong, in which line.
+    """
+    reader = _Reader(file)
+    front, body, first_line = _split(text.removeprefix("\ufeff"), reader)
+    nodes = tuple(_nodes(body, first_line, reader))
+    try:
+        return Speech(
+            id=str(front["id"]),
+            title=str(front["title"]),
+            body=nodes,
+            date=_checked_date(str(front.get("date", "")), reader),
+            original=_original(front.get("original")),
+            removed=tuple(_removed(front.get("removed", []))),
+            found=dict(cast("Mapping[str, str]", front.get("found", {}))),
+            extra={k: v for k, v in front.items() if k not in _KNOWN},
+            **{name: str(front.get(name, "")) for name in _TEXT_FIELDS},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as e:
+        raise reader.broken(1, f"文件头缺少或写错了一项：{e}", "对照 docs/file-format.md 改正文件头") from e
+
+
+def parse_front_matter(text: str, file: str = "") -> dict[str, object]:
+    """Only the front matter: all values are strings, lists and mappings of strings."""
+    return _split(text.removeprefix("\ufeff"), _Reader(file))[0]
+
+
+def _split(text: str, reader: _Reader) -> tuple[dict[str, object], str, int]:
+    text = text.replace("\r\n", "\n")
+    end = text.find("\n---\n", 3)
+    if not text.startswith("---\n") or end < 0:
+        raise reader.broken(1, "没有以 --- 开头和结尾的文件头", "讲话文件须以 YAML 文件头开始")
+    try:
+        front = yaml.load(text[4 : end + 1], Loader=_Loader)  # noqa: S506 - BaseLoader makes strings only
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise reader.broken(line, "文件头不是合格的 YAML", "检查缩进、冒号和引号") from e
+    if not isinstance(front, dict):
+        raise reader.broken(2, "文件头不是“名称: 值”的形式", "检查文件头")
+    return front, text[end + 5 :], text.count("\n", 0, end + 5) + 1
+
+
+def _checked_date(date: str, reader: _Reader) -> str:
+    if date and not _DATE.fullmatch(date):
+        raise reader.broken(1, f"日期 {date!r} 不合格式", "写成 2019、2019-03 或 2019-03-15")
+    return date
+
+
+def _original(value: object) -> Original | None:
+    if not value:
+        return None
+    fields = cast("Mapping[str, str]", value)
+    return Original(sha256=fields["sha256"], name=fields["name"])
+
+
+def _removed(value: object) -> Iterator[Removed]:
+    for fields in cast("list[Mapping[str, str]]", value):
+        yield Removed(line=int(fields["line"]), text=fields["text"], rule=fields["rule"])
+
+
+def _nodes(body: str, first_line: int, reader: _Reader) -> Iterator[Node]:
+    taken: set[str] = set()
+    for line, lines in _blocks(body, first_line):
+        heading = _HEADING.fullmatch(lines[0])
+        if heading and len(lines) == 1:
+            yield Heading(len(heading[1]) - 1, unescape(heading[2].strip()))
+            continue
+        node = _passage(line, lines, taken, reader)
+        taken.add(node.id)
+        yield node
+
+
+def _blocks(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines between blank lines, with the number of their first line; a heading ends its run."""
+    run: list[str] = []
+    number = first_line
+    for number, line in enumerate(body.split("\n"), first_line):
+        if line.strip() and not (_HEADING.fullmatch(line) and not run):
+            run.append(line)
+            continue
+        if run:
+            yield number - len(run), run
+            run = []
+        if line.strip():
+            yield number, [line]
+    if run:
+        yield number - len(run) + 1, run
+
+
+def _passage(line: int, lines: list[str], taken: set[str], reader: _Reader) -> Passage:
+    attributes = _ATTRIBUTES.fullmatch(lines[-1].strip())
+    texts = lines[:-1] if attributes else lines
+    if not texts:
+        raise reader.broken(line, "有属性行，却没有段落", "删去这一行，或把段落写在它上面一行")
+    id_, kind, decisions = _attributes(attributes[1] if attributes else "", line, reader)
+    id_ = id_ or _free_id(taken)
+    if id_ in taken:
+        raise reader.broken(line, f"段号 {id_} 出现了两次", "把其中一个改成没有用过的段号")
+    text = "".join(unescape(t.strip()) for t in texts)
+    try:
+        return Passage(id_, text, kind, decisions)
+    except ValueError as e:
+        raise reader.broken(line, f"这一段不合格式：{e}", "段号写成 p12 或 p12.1") from e
+
+
+def _free_id(taken: set[str]) -> str:
+    highest = max((int(t.partition(".")[0][1:]) for t in taken), default=0)
+    return f"p{highest + 1}"
+
+
+def _attributes(source: str, line: int, reader: _Reader) -> tuple[str, Kind, tuple[Decision, ...]]:
+    id_, kind, decisions = "", "body", ()
+    for found in _ATTRIBUTE.finditer(source):
+        if found["id"]:
+            id_ = found["id"]
+        elif found["kind"] in KINDS:
+            kind = found["kind"]
+        elif found["key"] == "themes":
+            decisions = tuple(Decision(t, sign == "+") for sign, t in _DECISION.findall(found["value"]))
+    rest = _ATTRIBUTE.sub("", source).strip()
+    unknown = [m[0] for m in _ATTRIBUTE.finditer(source) if not _known(m)]
+    if rest or unknown:
+        raise reader.broken(
+            line, f"属性行里有看不懂的内容：{rest or unknown[0]}", '属性行形如 {: #p12 themes="+work-style" }'
+        )
+    return id_, cast("Kind", kind), decisions
+
+
+def _known(attribute: re.Match[str]) -> bool:
+    return bool(attribute["id"]) or attribute["kind"] in KINDS or attribute["key"] == "themes"

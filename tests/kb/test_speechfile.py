@@ -1,0 +1,90 @@
+"""A speech on disk: the round trip, and what a person may do to the file by hand."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from hypothesis import given, settings
+
+from kb.errors import BrokenSpeech
+from kb.escape import escape, unescape
+from kb.model import Decision, Heading, Passage, Speech
+from kb.speechfile import parse, render
+from tests.strategies import lines, speeches
+
+
+@settings(max_examples=300)
+@given(speeches)
+def test_what_is_written_is_read_back(speech: Speech) -> None:
+    assert parse(render(speech)) == speech
+
+
+@given(lines)
+def test_escaping_is_undone(line: str) -> None:
+    assert unescape(escape(line)) == line
+
+
+@settings(max_examples=300)
+@given(lines)
+def test_any_markdown_program_shows_the_text_itself(line: str) -> None:
+    """Text that looks like markup stays text, under its own anchor."""
+    plain = re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "", line).strip() or "字"
+    speech = Speech("a", "题", (Passage("p1", plain),))
+    html = markdown.markdown(render(speech).split("---\n", 2)[2], extensions=["attr_list"])
+    shown = re.fullmatch(r'<p id="p1">(.*)</p>', html, re.DOTALL)
+    assert shown, html
+    entities = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+    text = re.sub("|".join(entities), lambda m: entities[m[0]], shown[1])
+    # Tabs and runs of spaces are set by the Markdown program; their number is not ours to keep there.
+    assert re.sub(r"\s+", "", text) == re.sub(r"\s+", "", plain)
+
+
+def test_the_file_looks_as_documented() -> None:
+    speech = Speech(
+        id="2024-zuofeng-3f2a",
+        title="在作风整顿会上的讲话",
+        date="2024-03-15",
+        body=(
+            Heading(0, "在作风整顿会上的讲话"),
+            Passage("p1", "同志们：", "salutation"),
+            Heading(1, "一、为什么要整顿"),
+            Passage("p2", "主要有：", decisions=(Decision("work-style", True), Decision("integrity", False))),
+            Passage("p2.1", "1. 会风*不实*。"),
+        ),
+    )
+    assert render(speech) == (
+        "---\nid: 2024-zuofeng-3f2a\ntitle: 在作风整顿会上的讲话\ndate: 2024-03-15\n---\n"
+        "# 在作风整顿会上的讲话\n\n"
+        "同志们：\n{: #p1 .salutation }\n\n"
+        "## 一、为什么要整顿\n\n"
+        '主要有：\n{: #p2 themes="+work-style -integrity" }\n\n'
+        "1\\. 会风\\*不实\\*。\n{: #p2.1 }\n"
+    )
+
+
+def test_a_hand_edited_file_may_wrap_lines_and_leave_out_ids() -> None:
+    text = "---\r\nid: a\r\ntitle: 题\r\n---\r\n## 一、头\r\n手写的一段，\r\n折成两行。\r\n\r\n又一段。\r\n"
+    body = parse(text).body
+    assert body == (Heading(1, "一、头"), Passage("p1", "手写的一段，折成两行。"), Passage("p2", "又一段。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("没有文件头", "第 1 行"),
+        ("---\nid: a\ntitle: [题\n---\n", "第 "),
+        ("---\nid: a\ntitle: 题\n---\n甲\n{: #p1 }\n\n乙\n{: #p1 }\n", "第 8 行"),
+        ("---\nid: a\ntitle: 题\n---\n甲\n{: #q1 }\n", "第 5 行"),
+        ("---\nid: a\ntitle: 题\n---\n甲\n{: #p1 .weird }\n", "第 5 行"),
+        ("---\nid: a\ntitle: 题\n---\n{: #p1 }\n", "第 5 行"),
+        ("---\ntitle: 题\n---\n", "第 1 行"),
+        ("---\nid: a\ntitle: 题\ndate: 去年\n---\n", "第 1 行"),
+    ],
+)
+def test_a_broken_file_names_file_and_line(text: str, place: str) -> None:
+    with pytest.raises(BrokenSpeech) as error:
+        parse(text, "坏.md")
+    assert "坏.md" in str(error.value)
+    assert place in str(error.value)

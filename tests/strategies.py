@@ -1,0 +1,54 @@
+"""Hypothesis strategies for the nouns, with text that looks like markup on purpose."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from kb.model import KINDS, LINE_BREAK, Decision, Heading, Original, Passage, Removed, Speech
+
+NASTY = ["# 一、", "1. ", "2) ", "- ", "+ ", "> ", "{: #p1 }", "*重*", "_下_", "\\", "`", "&lt;", "<b>", "[1](x)", "---",
+         "***", "{#x}", " #", "&", "“三资”", "×", "\t", "　", "同志们：", "一是", "Ａ１", "；", "！", "![x](y)", "|"]  # fmt: skip
+
+
+def _line(text: str) -> str:
+    return LINE_BREAK.sub("", text).strip()
+
+
+lines = (
+    st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=12)), min_size=1, max_size=6)
+    .map(lambda parts: _line("".join(parts)))
+    .filter(bool)
+)
+theme_ids = st.sampled_from(["work-style", "responsibility", "cadre-education", "自定主题"])
+decisions = st.lists(st.builds(Decision, theme_ids, st.booleans()), max_size=3, unique_by=lambda d: d.theme)
+dates = st.one_of(
+    st.just(""),
+    st.dates().map(str),
+    st.integers(1900, 2100).map(str),
+    st.dates().map(lambda d: str(d)[:7]),
+)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> tuple[Heading | Passage, ...]:
+    nodes: list[Heading | Passage] = []
+    for number in range(1, draw(st.integers(0, 6)) + 1):
+        if draw(st.booleans()):
+            nodes.append(Heading(draw(st.integers(0, 5)), draw(lines)))
+        ids = [f"p{number}"] + [f"p{number}.{k}" for k in range(1, draw(st.integers(0, 3)) + 1)]
+        for id_ in ids:
+            nodes.append(Passage(id_, draw(lines), draw(st.sampled_from(KINDS)), tuple(draw(decisions))))
+    return tuple(nodes)
+
+
+speeches = st.builds(
+    Speech,
+    id=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,4}){0,3}", fullmatch=True),
+    title=lines,
+    body=bodies(),
+    date=dates,
+    occasion=st.one_of(st.just(""), lines),
+    original=st.none() | st.builds(Original, st.from_regex(r"[0-9a-f]{8}", fullmatch=True), lines),
+    removed=st.lists(st.builds(Removed, st.integers(1, 99), lines, st.just("advert")), max_size=3).map(tuple),
+    found=st.dictionaries(st.sampled_from(["title", "date"]), st.sampled_from(["text", "name"]), max_size=2),
+)
