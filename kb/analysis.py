@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import logging
-import operator
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
 
 from kb.fold import BARRIER
 
@@ -34,42 +33,48 @@ def grams(folded: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for run in folded.split(BARRIER):
         if run:
-            counts.update(map(operator.concat, run, run[1:]))
+            counts.update(map(str.__add__, run, run[1:]))
             counts[run[-1]] += 1
     return counts
 
 
 def query_grams(literal: str) -> list[str]:
-    """The distinct bigrams that every text with this folded literal must contain; none for one character."""
-    pairs = (run[i : i + 2] for run in literal.split(BARRIER) for i in range(len(run) - 1))
-    return list(dict.fromkeys(pairs))
+    """The distinct terms that every text containing this folded literal must have.
+
+    They are its bigrams and, where it reaches past a barrier, the last character before it. Empty for a
+    single character, which is found by prefix.
+    """
+    runs = literal.split(BARRIER)
+    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    closing = [run[-1] for run in runs[:-1] if run]
+    return list(dict.fromkeys(pairs + closing))
 
 
 @lru_cache(maxsize=1)
-def _cutter() -> tuple[str, _Cutter]:
-    if importlib.util.find_spec("rjieba") is not None:
+def _cutter() -> _Cutter:
+    # Imported late: the dictionary takes most of a second, and searching needs no word cut.
+    if _cutter_name() == "rjieba":
         import rjieba
 
-        return "rjieba", lambda text: rjieba.cut_for_search(text)
+        return cast("_Cutter", rjieba.cut_for_search)
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    return "jieba", lambda text: jieba.cut_for_search(text)
+    return cast("_Cutter", jieba.cut_for_search)
 
 
 def words(folded: str) -> Counter[str]:
     """The words of a folded text (jieba, search mode) with their counts; single characters are left out."""
-    _, cut = _cutter()
+    cut = _cutter()
     return Counter(w for run in folded.split(BARRIER) if run for w in cut(run) if len(w) > 1)
 
 
 def analyzer_stamp() -> str:
-    """Which analyzer would build an index now. An index with another stamp must be rebuilt."""
-    return f"grams+words:{ANALYZER}"
+    """Which analyzer would build an index now, and what cuts its words (`rjieba` or `jieba`)."""
+    return f"grams{ANALYZER}+{_cutter_name()}"
 
 
-def words_by() -> str:
-    """The name of the library that cuts words here: `rjieba` or `jieba`."""
+def _cutter_name() -> str:
     return "rjieba" if importlib.util.find_spec("rjieba") is not None else "jieba"
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from kb.model import Decision
@@ -55,6 +56,14 @@ class _Hits:
 
 _NOTHING = _Hits()
 
+#: In a passage longer than this many characters a single mention after the first sentence is made in passing.
+LONG = 200
+
+#: A first sentence of at most this many characters is read as a heading (二是发展村级集体经济有短板。).
+HEADLINE = 30
+
+_SENTENCE_END = re.compile(r"[。！？；!?;]")
+
 
 class Classifier:
     """A taxonomy made ready for judging many passages; it holds no other state."""
@@ -92,7 +101,7 @@ class Classifier:
             return {}
         above = [(heading, self._hits(heading)) for heading in headings]
         weighed = {
-            theme: _weigh(hits, [(heading, hit.get(theme, _NOTHING)) for heading, hit in above])
+            theme: _weigh(text, hits, [(heading, hit.get(theme, _NOTHING)) for heading, hit in above])
             for theme, hits in found.items()
         }
         return {theme: evidence for theme, evidence in weighed.items() if evidence}
@@ -111,39 +120,64 @@ class Classifier:
         }
 
 
-def _unmasked(matches: Iterable[Match], masks: Sequence[Match]) -> tuple[Match, ...]:
+def _unmasked(matches: Sequence[Match], masks: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches of which no part lies inside one of `masks`."""
     return tuple(
         match
         for match in matches
-        if not any(mask.start <= match.start and match.end <= mask.end for mask in masks)
+        if not any(mask.start <= start and end <= mask.end for mask in masks for start, end in match.spans)
     )
 
 
-def _weigh(hits: _Hits, above: Sequence[tuple[str, _Hits]]) -> tuple[Evidence, ...]:
+def _weigh(text: str, hits: _Hits, above: Sequence[tuple[str, _Hits]]) -> tuple[Evidence, ...]:
     """The evidence for one theme, or nothing when it does not suffice.
 
-    One strong term is enough. So are two weak terms that differ and do not overlap, or one weak term
-    under a heading that holds any term of the theme.
+    Under a heading that holds any term of the theme, one term is enough. Elsewhere it takes a strong
+    term that is not made in passing, or two different weak terms in one sentence.
     """
-    strong = [Evidence(hit.term, hit.start, hit.end, "strong") for hit in hits.strong]
-    weak = [Evidence(hit.term, hit.start, hit.end, "weak") for hit in hits.weak]
+    lead = _lead(text)
+    strong = [Evidence(hit.term, hit.start, hit.end, "strong") for hit in _apart(hits.strong)]
+    weak = [
+        Evidence(hit.term, hit.start, hit.end, "lead" if hit.end <= lead else "weak")
+        for hit in _apart(hits.weak, hits.strong)
+    ]
     over = [
         Evidence(hit.term, hit.start, hit.end, "heading", "heading", heading)
         for heading, found in above
-        for hit in found.strong + found.weak
+        for hit in _apart(found.strong + (found.weak if heading == above[-1][0] else ()))
     ]
-    if strong or (weak and over) or _two(hits.weak):
-        return tuple(strong + weak + over)
+    inside = strong + weak
+    if over or (strong and not _in_passing(text, inside)) or _together(text, weak):
+        return tuple(inside + over)
     return ()
 
 
-def _two(matches: Sequence[Match]) -> bool:
-    """Whether two different terms stand apart from each other."""
+def _in_passing(text: str, marks: Sequence[Evidence]) -> bool:
+    """Whether a long text touches the theme only once, and after its first sentence."""
+    return len(text) > LONG and len(marks) == 1 and bool(_SENTENCE_END.search(text, 0, marks[0].start))
+
+
+def _lead(text: str) -> int:
+    """Where a first sentence that is short enough to be read as a heading ends; 0 when there is none."""
+    end = _SENTENCE_END.search(text, 0, HEADLINE)
+    return end.end() if end else 0
+
+
+def _together(text: str, weak: Sequence[Evidence]) -> bool:
+    """Whether two different weak terms stand in one sentence, or one of them in the lead."""
     return any(
-        one.term != other.term and (one.end <= other.start or other.end <= one.start)
-        for one in matches
-        for other in matches
+        one.term != other.term and (one.rule == "lead" or not _SENTENCE_END.search(text, one.end, other.start))
+        for one, other in combinations(weak, 2)
     )
+
+
+def _apart(matches: Sequence[Match], taken: Sequence[Match] = ()) -> list[Match]:
+    """The matches that do not overlap one of `taken` nor an earlier or longer one of their own."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: match.start - match.end):
+        if all(match.end <= other.start or other.end <= match.start for other in (*taken, *kept)):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)
 
 
 def _judgement(theme: str, evidence: tuple[Evidence, ...], yes: bool | None) -> Judgement:

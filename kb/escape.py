@@ -23,7 +23,7 @@ def escape(text: str) -> str:
         line = "\\" + line
     line = _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
     # `## heading #` would lose its last mark.
-    return _TRAILING_HASH.sub(r"\\#", line) if not line == "\\#" else line
+    return _TRAILING_HASH.sub(r"\\#", line) if line != "\\#" else line
 
 
 def unescape(line: str) -> str:

@@ -146,7 +146,7 @@ def _split(text: str, reader: _Reader) -> tuple[dict[str, object], str, int]:
     if not text.startswith("---\n") or end < 0:
         raise reader.broken(1, "没有以 --- 开头和结尾的文件头", "讲话文件须以 YAML 文件头开始")
     try:
-        front = yaml.load(text[4 : end + 1], Loader=_Loader)  # noqa: S506 - BaseLoader makes strings only
+        front = yaml.load(text[4 : end + 1], Loader=_Loader)
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -225,7 +225,8 @@ def _free_id(taken: set[str]) -> str:
 
 
 def _attributes(source: str, line: int, reader: _Reader) -> tuple[str, Kind, tuple[Decision, ...]]:
-    id_, kind, decisions = "", "body", ()
+    id_, kind = "", "body"
+    decisions: tuple[Decision, ...] = ()
     for found in _ATTRIBUTE.finditer(source):
         if found["id"]:
             id_ = found["id"]

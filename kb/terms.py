@@ -4,7 +4,7 @@ A term is a word or phrase of themes.toml. Quotes and spaces are skipped, so tha
 match 三资 and 四风. It never changes a text, never guesses, and knows nothing of themes.
 
 Two signs have a meaning inside a term: `/` stands between words of which any one will do, and `…`
-between parts that follow each other within `GAP` characters of one sentence: `党员/干部…轮训/培训`.
+between parts that follow each other within `GAP` characters of one clause: `党员/干部…轮训/培训`.
 """
 
 from __future__ import annotations
@@ -22,20 +22,32 @@ GAP = 12
 SHORTEST = 2
 
 _SKIPPED = re.compile(r"[\s\"'“”‘’「」『』〝〞＂＇]")
-_SENTENCE_END = re.compile(r"[。！？；!?;]")
+_CLAUSE_END = re.compile(r"[，。！？；：,!?;:]")
 _GAP_SIGN = re.compile(r"…+")
 
 Parts = tuple[tuple[str, ...], ...]
-_Span = tuple[int, int]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One occurrence of a term: `text[start:end]`, where `term` is the term as it was written."""
+    """One occurrence of a term: `text[start:end]`, where `term` is the term as it was written.
+
+    `spans` are the offsets of its parts; a term without a gap has one.
+    """
 
     term: str
-    start: int
-    end: int
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first part begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last part ends."""
+        return self.spans[-1][1]
 
 
 def parse_term(term: str) -> Parts:
@@ -79,7 +91,8 @@ class Matcher:
             return ()
         places = _places(text) if len(folded) != len(text) else range(len(text))
         matches = [
-            Match(term, places[start], places[end - 1] + 1) for term, start, end in self._terms(words, folded)
+            Match(term, tuple((places[start], places[end - 1] + 1) for start, end in chain))
+            for term, chain in self._terms(words, folded)
         ]
         return tuple(sorted(matches, key=lambda match: (match.start, -match.end, match.term)))
 
@@ -93,38 +106,30 @@ class Matcher:
                 found += [(word, start) for word in words if folded.startswith(word, start)]
         return found
 
-    def _terms(self, words: list[tuple[str, int]], folded: str) -> Iterator[tuple[str, int, int]]:
-        spans: dict[str, dict[int, list[_Span]]] = defaultdict(lambda: defaultdict(list))
+    def _terms(self, words: list[tuple[str, int]], folded: str) -> Iterator[tuple[str, tuple[Span, ...]]]:
+        """The terms whose parts stand in order, each with the spans of its parts."""
+        spans: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
         for word, start in words:
             for term, place in self._owners[word]:
                 spans[term][place].append((start, start + len(word)))
         for term, by_place in spans.items():
             parts = [by_place[place] for place in range(len(self._parts[term]))]
-            for start, end in _chains(parts, folded):
-                yield term, start, end
+            for first in parts[0]:
+                chain = _chain(first, parts[1:], folded)
+                if len(chain) == len(parts):
+                    yield term, chain
 
 
-def _chains(parts: list[list[_Span]], folded: str) -> Iterator[_Span]:
-    """Join spans of the first part with the nearest following spans of the others."""
-    for start, end in parts[0]:
-        reached: int | None = end
-        for spans in parts[1:]:
-            reached = _next_end(spans, reached, folded)
-            if reached is None:
-                break
-        if reached is not None:
-            yield start, reached
-
-
-def _next_end(spans: list[_Span], after: int, folded: str) -> int | None:
-    """Where the nearest of `spans` that begins within `GAP` of `after`, in the same sentence, ends."""
-    at = bisect_left(spans, (after, 0))
-    if at == len(spans):
-        return None
-    start, end = spans[at]
-    if start - after > GAP or _SENTENCE_END.search(folded, after, start):
-        return None
-    return end
+def _chain(first: Span, rest: list[list[Span]], folded: str) -> tuple[Span, ...]:
+    """`first` and the nearest fitting span of each following part, as far as they go."""
+    chain = [first]
+    for spans in rest:
+        after = chain[-1][1]
+        at = bisect_left(spans, (after, 0))
+        if at == len(spans) or spans[at][0] - after > GAP or _CLAUSE_END.search(folded, after, spans[at][0]):
+            break
+        chain.append(spans[at])
+    return tuple(chain)
 
 
 def _places(text: str) -> list[int]:

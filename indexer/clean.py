@@ -1,0 +1,120 @@
+"""Takes out the lines that are no part of a speech: advertisements, disclaimers, page numbers, web tools.
+
+Only whole lines go, each to the visible list of removed lines, from which a person can bring it back. It
+must never take a genuine paragraph: most rules look only at the short lines at either end of a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from indexer.lines import ends_like_title, is_byline, is_salutation, is_title
+from indexer.manuscript import Block, Manuscript
+from indexer.ordinals import is_article, ordinal
+from indexer.rules import ADVERTS, AMONG_ADVERTS, PAGE_NUMBER, RULES
+from kb.model import Removed
+
+#: How many lines at either end are looked at, and how long a line is that begins the text proper.
+HEAD = 20
+TAIL = 12
+LONGEST_EDGE_LINE = 60
+#: Unknown lines among advertisements go with them up to this length.
+LONGEST_AMONG_ADVERTS = 40
+
+#: What advertisements ask for and titles do not.
+_ASKS = re.compile("关注|获取|点击|下载|加群|扫码|订阅|搜索|免费|领取|回复|请勿|禁止|严禁|仅供")
+_NUMBER = re.compile(r"\d{1,3}")
+#: A page number follows a line of text; a number behind a shorter line belongs to it (专栏 1).
+_SHORTEST_BEFORE_NUMBER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The blocks that stay and the lines that went, both in the order of the source."""
+
+    blocks: tuple[Block, ...]
+    removed: tuple[Removed, ...]
+
+
+def clean(manuscript: Manuscript) -> Cleaned:
+    """Part a manuscript into its text and what is no part of it."""
+    blocks = manuscript.blocks
+    taken = _bare_page_numbers(blocks)
+    head, tail = _head(blocks), _tail(blocks)
+    for at, block in enumerate(blocks):
+        if name := _rule_for(block, edge=at in head or at in tail):
+            taken[at] = name
+    taken |= _among_adverts(manuscript, head, taken)
+    removed = tuple(Removed(blocks[at].line, blocks[at].text, taken[at]) for at in sorted(taken))
+    return Cleaned(tuple(block for at, block in enumerate(blocks) if at not in taken), removed)
+
+
+def _rule_for(block: Block, edge: bool) -> str:
+    """The name of the first rule that takes a block out, or nothing."""
+    if block.kind != "paragraph" or block.level is not None:
+        return ""
+    edge = edge and (not ends_like_title(block.text) or _ASKS.search(block.text) is not None)
+    fits = (rule.name for rule in RULES if (edge or rule.where == "anywhere") and rule.takes(block.text))
+    return next(fits, "")
+
+
+def _head(blocks: Sequence[Block]) -> range:
+    """The lines before the salutation, the first heading or the first sentence."""
+    return range(sum(1 for _ in takewhile(_before_text, blocks[:HEAD])))
+
+
+def _before_text(block: Block) -> bool:
+    text = block.text
+    if block.kind != "paragraph" or is_salutation(text) or ordinal(text) or is_article(text):
+        return False
+    return bool(_rule_for(block, edge=True)) or (len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；：")
+
+
+def _tail(blocks: Sequence[Block]) -> range:
+    """The short lines after the last sentence."""
+    after = sum(1 for _ in takewhile(_after_text, reversed(blocks[-TAIL:])))
+    return range(len(blocks) - after, len(blocks))
+
+
+def _after_text(block: Block) -> bool:
+    text = block.text
+    if block.kind != "paragraph" or ordinal(text) or is_article(text):
+        return False
+    return len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；！？"
+
+
+def _among_adverts(manuscript: Manuscript, head: range, taken: Mapping[int, str]) -> dict[int, str]:
+    """Unknown lines between advertisements at the top, provided that a title is left below them all."""
+    blocks = manuscript.blocks
+    adverts = [at for at in head if taken.get(at) in ADVERTS]
+    below = [blocks[at].text for at in head if adverts and at > adverts[-1] and at not in taken]
+    if not any(is_title(text) and not is_byline(text, under_title=True) for text in below):
+        return {}
+    names = manuscript.name + manuscript.title
+    among: dict[int, str] = {}
+    for one, two in pairwise(adverts):
+        between = range(one + 1, two)
+        if all(at in taken or _is_unknown(blocks[at], names) for at in between):
+            among |= {at: AMONG_ADVERTS for at in between if at not in taken}
+    return among
+
+
+def _is_unknown(block: Block, names: str) -> bool:
+    """False for what looks like the title or a byline, which stays even among advertisements."""
+    text = block.text
+    if block.level is not None or len(text) > LONGEST_AMONG_ADVERTS or text in names:
+        return False
+    return not (ends_like_title(text) or is_byline(text))
+
+
+def _bare_page_numbers(blocks: Sequence[Block]) -> dict[int, str]:
+    """Numbers alone on a line, when they count on without a gap as the pages of a document do."""
+    numbers = [at for at, b in enumerate(blocks) if b.kind == "paragraph" and _NUMBER.fullmatch(b.text)]
+    counts_on = all(int(blocks[two].text) == int(blocks[one].text) + 1 for one, two in pairwise(numbers))
+    behind_text = all(at > 0 and len(blocks[at - 1].text) >= _SHORTEST_BEFORE_NUMBER for at in numbers)
+    if len(numbers) < 3 or not counts_on or not behind_text:
+        return {}
+    return dict.fromkeys(numbers, PAGE_NUMBER)

@@ -1,0 +1,163 @@
+"""Decides which lines are headings, alone on a line or run into a paragraph, and of what level.
+
+A heading owns what stands below it. This module must never make a heading of an entry in a list, nor of a
+paragraph that merely begins with a number: what is no passage cannot be searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.manuscript import Block
+from indexer.ordinals import FLOATING, Ordinal, is_article, ordinal
+
+#: Characters in a heading at most: a line without and with a full stop, before a colon, run in, declared.
+LONGEST = 70
+LONGEST_SENTENCE = 50
+LONGEST_BEFORE_COLON = 25
+LONGEST_RUN_IN = 42
+LONGEST_DECLARED = 80
+
+_STOPS = "。！？!?"
+_STOP = re.compile(f"[{_STOPS}]")
+_LIST_MARK = re.compile(r"[；;：:]")
+_OPEN, _CLOSE = "“‘（(《〈「『【[", "”’）)》〉」』】]"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading at the beginning of a block; `end` is where it ends, the block's length when it is alone."""
+
+    level: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a line may be by itself, before its neighbours are looked at."""
+
+    length: int
+    number: Ordinal | None
+    alone: bool = False
+    run_in: int = 0
+    declared: int | None = None
+
+    @property
+    def heads(self) -> bool:
+        return self.alone or self.run_in > 0 or self.declared is not None
+
+    @property
+    def level(self) -> int:
+        if self.declared is not None:
+            return self.declared
+        return self.number.level if self.number else 0
+
+
+def find_headings(blocks: Sequence[Block]) -> Mapping[int, Found]:
+    """The headings among the blocks of a body, by index."""
+    statute = sum(is_article(block.text) for block in blocks) >= 3
+    lines = [_look(block, statute) for block in blocks]
+    found: dict[int, Found] = {}
+    open_: list[tuple[str, int]] = []
+    for at, line in enumerate(lines):
+        if not line.heads or not _confirmed(lines, at):
+            continue
+        style = line.number.style if line.number and line.declared is None else ""
+        level = _placed(open_, style, line.level)
+        open_ = [*(entry for entry in open_ if entry[1] < level), (style, level)]
+        found[at] = Found(level, line.run_in or line.length)
+    return found
+
+
+def _look(block: Block, statute: bool) -> _Line:
+    text = block.text
+    if block.kind != "paragraph":
+        return _Line(len(text), None)
+    number = ordinal(text)
+    if number and statute and number.style not in ("章", "节"):
+        number = None
+    run_in = _run_in(text, number) if number else 0
+    if block.level is not None and block.level > 0 and (run_in or len(text) <= LONGEST_DECLARED):
+        return _Line(len(text), number, run_in=run_in, declared=min(block.level, 5))
+    return _Line(len(text), number, number is not None and not run_in and _alone(text, number), run_in)
+
+
+def first_sentence(text: str) -> int:
+    """The offset behind the first full stop outside quotes and brackets; 0 without one."""
+    depth = 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in _STOPS:
+            return at + 1
+    return 0
+
+
+def _run_in(text: str, number: Ordinal) -> int:
+    """Where the body begins behind a run-in heading; 0 when there is none."""
+    end = first_sentence(text[:LONGEST_RUN_IN])
+    if number.style == FLOATING or end <= number.end + 1 or end >= len(text):
+        return 0
+    return 0 if _LIST_MARK.search(text, number.end, end) else end
+
+
+def _alone(text: str, number: Ordinal) -> bool:
+    """True when the whole line reads like a heading."""
+    body, last = text[number.end :], text[-1]
+    if not body or len(text) > LONGEST or last in "；;，,、" or "；" in body:
+        return False
+    if number.style == FLOATING and (_STOP.search(body) or last in "：:"):
+        return False
+    if last in "：:":
+        return len(text) <= LONGEST_BEFORE_COLON and "，" not in body
+    if _STOP.search(body[:-1]):
+        return False
+    return len(text) <= LONGEST_SENTENCE or last not in _STOPS
+
+
+def _confirmed(lines: Sequence[_Line], at: int) -> bool:
+    """True when the neighbours do not contradict: no entry of a list, and something stands below."""
+    line = lines[at]
+    if line.run_in or line.declared is not None:
+        return True
+    if _listed(lines, at) or at + 1 == len(lines):
+        return False
+    after = lines[at + 1]
+    return not after.heads or _listed(lines, at + 1) or line.level == 0 or after.level > line.level
+
+
+def _follows(before: _Line, after: _Line) -> bool:
+    """True when one line carries the number after the other's, in the same style."""
+    one, two = before.number, after.number
+    return one is not None and two is not None and one.style == two.style and one.number + 1 == two.number
+
+
+def _listed(lines: Sequence[_Line], at: int) -> bool:
+    """True for an entry of a list, whose neighbours carry the numbers before and after its own."""
+    line = lines[at]
+    if line.run_in or line.declared is not None or line.number is None:
+        return False
+    if at + 1 < len(lines) and _follows(line, lines[at + 1]):
+        return True
+    if at == 0 or not _follows(lines[at - 1], line) or lines[at - 1].run_in:
+        return False
+    # The last of a list, unless its section goes on: something deeper follows, or a later sibling.
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    if after and after.heads and after.level > line.level:
+        return False
+    later = next((n for n in lines[at + 1 :] if n.number and n.number.style == line.number.style), None)
+    return later is None or not _follows(line, later)
+
+
+def _placed(open_: Sequence[tuple[str, int]], style: str, level: int) -> int:
+    """The level of a heading; a floating one stands beside its like, or one below what is open."""
+    if level:
+        return level
+    for other, its in reversed(open_):
+        if other == style:
+            return its
+    return min(open_[-1][1] + 1, 5) if open_ else 1

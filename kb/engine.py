@@ -1,0 +1,126 @@
+"""The seam between the library and whatever finds passages: small, and free of any engine's language.
+
+An engine holds entries made from speeches. It is a cache: everything in it can be made again from the
+speech files. What crosses the seam is our query tree going in, and keys, scores and counts coming out;
+no engine query string, offset or highlight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal as OneOf
+from typing import Protocol
+
+from kb.fold import BARRIER, fold
+from kb.query import Tree
+
+#: Raise when the fields of an entry or their meaning change; part of the stamp.
+SCHEMA = "1"
+
+#: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
+EntryKind = OneOf["passage", "paragraph", "heading"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("passage", "paragraph", "heading")
+#: What a search looks at unless told otherwise. A whole paragraph would repeat its points.
+DEFAULT_KINDS: frozenset[EntryKind] = frozenset({"passage", "heading"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an engine knows of one passage, whole paragraph or heading.
+
+    `place` is the passage id (`p20.1`) or heading number (`h3`) inside the speech; `headings` are the
+    texts above it, outermost first; `year` is 0 when unknown; `themes` are ids; `role` may be empty.
+    """
+
+    speech: str
+    place: str
+    kind: EntryKind
+    text: str
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    source: str = ""
+    year: int = 0
+    themes: tuple[str, ...] = ()
+    role: str = ""
+
+    @property
+    def key(self) -> str:
+        """`speech#place`, unique in a library."""
+        return f"{self.speech}#{self.place}"
+
+    @property
+    def context(self) -> str:
+        """Folded title and headings: where `标题:` looks."""
+        return BARRIER.join(fold(t) for t in (self.title, *self.headings))
+
+    @property
+    def provenance(self) -> str:
+        """Folded title and name of the original: where `来源:` looks."""
+        return BARRIER.join((fold(self.title), fold(self.source)))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query and the facets chosen beside it. Several themes must all hold; several roles are alternatives."""
+
+    tree: Tree
+    themes: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    speech: str = ""
+    kinds: frozenset[EntryKind] = DEFAULT_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many hits each choice would leave.
+
+    Themes are counted among the hits (they narrow further). Of the others, where one value excludes
+    another, each is counted as if its own facet were not chosen, so that one can change over.
+    """
+
+    themes: Mapping[str, int] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
+    speeches: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer: exact total, one page of (key, score) in order, facet counts."""
+
+    total: int
+    page: tuple[tuple[str, float], ...]
+    facets: Facets
+
+
+class Batch(Protocol):
+    """Changes that take effect together when the `with` block ends, or not at all."""
+
+    def add(self, speech: str, etag: str, entries: Iterable[Entry]) -> None:
+        """Put in all entries of a speech, in place of what was there for it."""
+
+    def remove(self, speech: str) -> None:
+        """Take out a speech; unknown ones are passed over."""
+
+
+class Engine(Protocol):
+    """Finds entries. Any number of readers beside one writer."""
+
+    def write(self) -> AbstractContextManager[Batch]:
+        """A batch. An exception inside it leaves the engine as it was."""
+
+    def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
+        """Answer a request on the newest committed state."""
+
+    def manifest(self) -> Mapping[str, str]:
+        """The speeches that are in, each with the etag it was added with."""
+
+    def stamp(self) -> str:
+        """What the index was made with; empty when nothing was ever committed."""
+
+    def close(self) -> None:
+        """Let go of files."""

@@ -1,0 +1,135 @@
+"""The oracle: looks at every entry, character by character. For tests, and to judge the other engines by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kb.engine import Entry, Facets, Hits, Request
+from kb.fold import fold
+from kb.query import (
+    And,
+    Everything,
+    InSource,
+    InTitle,
+    Literal,
+    Not,
+    Or,
+    RoleIs,
+    ThemeIs,
+    Tree,
+    YearIn,
+    positive_literals,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    speeches: Mapping[str, tuple[Entry, ...]]
+    etags: Mapping[str, str]
+    stamp: str = ""
+
+
+class _Batch:
+    def __init__(self, state: _State) -> None:
+        self.speeches = dict(state.speeches)
+        self.etags = dict(state.etags)
+
+    def add(self, speech: str, etag: str, entries: Iterable[Entry]) -> None:
+        self.remove(speech)
+        self.speeches[speech] = tuple(entries)
+        self.etags[speech] = etag
+
+    def remove(self, speech: str) -> None:
+        self.speeches.pop(speech, None)
+        self.etags.pop(speech, None)
+
+
+class MemoryEngine:
+    """Keeps everything in memory and forgets it at the end."""
+
+    def __init__(self, stamp: str = "") -> None:
+        self._stamp = stamp
+        self._state = _State({}, {})
+
+    @contextmanager
+    def write(self) -> Iterator[_Batch]:
+        """See `Engine.write`."""
+        batch = _Batch(self._state)
+        yield batch
+        self._state = _State(batch.speeches, batch.etags, self._stamp)
+
+    def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
+        """See `Engine.search`."""
+        found = [e for entries in self._state.speeches.values() for e in entries if _matches(request.tree, e)]
+        hits = [e for e in found if _chosen(request, e)]
+        literals = [x.folded for x in positive_literals(request.tree)]
+        scored = sorted(((e.key, _score(e, literals)) for e in hits), key=lambda hit: (-hit[1], hit[0]))
+        return Hits(len(hits), tuple(scored[offset : offset + limit]), _facets(request, found))
+
+    def manifest(self) -> Mapping[str, str]:
+        """See `Engine.manifest`."""
+        return dict(self._state.etags)
+
+    def stamp(self) -> str:
+        """See `Engine.stamp`."""
+        return self._state.stamp
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _matches(tree: Tree, entry: Entry) -> bool:
+    match tree:
+        case Everything():
+            return True
+        case Literal(_, folded):
+            return folded in fold(entry.text)
+        case InTitle(folded):
+            return folded in entry.context
+        case InSource(folded):
+            return folded in entry.provenance
+        case ThemeIs(theme):
+            return theme in entry.themes
+        case RoleIs(role):
+            return role == entry.role
+        case YearIn(first, last):
+            return bool(entry.year) and first <= entry.year <= last
+        case And(parts):
+            return all(_matches(p, entry) for p in parts)
+        case Or(parts):
+            return any(_matches(p, entry) for p in parts)
+        case Not(part):
+            return not _matches(part, entry)
+
+
+def _chosen(request: Request, entry: Entry, but: str = "") -> bool:
+    """Whether the chosen facets, one of them left aside, let the entry through."""
+    years = request.years
+    return (
+        (but == "kinds" or entry.kind in request.kinds)
+        and all(theme in entry.themes for theme in request.themes)
+        and (but == "roles" or not request.roles or entry.role in request.roles)
+        and (but == "years" or years is None or (bool(entry.year) and years[0] <= entry.year <= years[1]))
+        and (but == "speeches" or not request.speech or entry.speech == request.speech)
+    )
+
+
+def _facets(request: Request, found: list[Entry]) -> Facets:
+    def those(but: str) -> list[Entry]:
+        return [e for e in found if _chosen(request, e, but)]
+
+    return Facets(
+        themes=Counter(theme for e in those("") for theme in e.themes),
+        roles=Counter(e.role for e in those("roles") if e.role),
+        years=Counter(e.year for e in those("years") if e.year),
+        speeches=Counter(e.speech for e in those("speeches")),
+        kinds=Counter(e.kind for e in those("kinds")),
+    )
+
+
+def _score(entry: Entry, literals: list[str]) -> float:
+    folded = fold(entry.text)
+    return sum(folded.count(x) for x in literals) / (20 + len(folded))

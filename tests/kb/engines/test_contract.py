@@ -1,0 +1,299 @@
+"""The contract every engine keeps: what the oracle finds, all find, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.engine import ENTRY_KINDS, Engine, Entry, Hits, Request
+from kb.engines import ENGINES, open_engine
+from kb.query import And, Literal, Not, Or, Tree, parse
+
+ALL = 10_000
+TEXTS = [
+    "一要压实“第一责任人”责任，层层传导压力。二要健全制度；三要严格考核！",
+    "农村集体经济“三资”管理、土地确权，是基层治理的突出问题。",
+    "要推动高质量发展，坚持以人民为中心的发展思想。",
+    "到2019年底，全县×个村集体经济收入超过5万元，GDP增长7.5%。",
+    "Ｇ２０峰会之后，ABC公司与XX镇签约",
+    "農村集體經濟發展壯大，黨組織帶頭",
+    "作风不实，会风不正、文风不短，群众意见很大？必须整顿",
+    "同志们：",
+    "一",
+    "甲。乙。丙",
+]
+
+
+def entry(speech: str, place: str, text: str, **more: object) -> Entry:
+    return Entry(speech, place, "passage", text, title=f"在{speech}会上的讲话", **more)  # type: ignore[arg-type]
+
+
+def sample_entries() -> list[Entry]:
+    entries = []
+    for n, text in enumerate(TEXTS):
+        entries.append(
+            Entry(
+                speech=f"s{n % 4}",
+                place=f"p{n + 1}",
+                kind=ENTRY_KINDS[n % 3],
+                text=text,
+                title=f"在第{n % 4}次作风会上的讲话",
+                headings=("一、正视问题", f"（{n}）“短板”在哪里") if n % 2 else (),
+                source=f"原件{n % 4}.docx",
+                year=(0, 2018, 2019, 2021)[n % 4],
+                themes=(("work-style",), ("responsibility", "work-style"), ())[n % 3],
+                role=("problem", "measure", "")[n % 3],
+            )
+        )
+    return entries
+
+
+def fill(engine: Engine, entries: list[Entry]) -> None:
+    with engine.write() as batch:
+        for speech in dict.fromkeys(e.speech for e in entries):
+            batch.add(speech, f"etag-{speech}", [e for e in entries if e.speech == speech])
+
+
+Maker = Callable[[], Engine]
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
+    opened: list[Engine] = []
+
+    def made() -> Engine:
+        opened.append(open_engine(request.param, tmp_path / f"index{len(opened)}", "stamp"))
+        return opened[-1]
+
+    yield made
+    for engine in opened:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make: Maker) -> Engine:
+    made = make()
+    fill(made, sample_entries())
+    return made
+
+
+def found(engine: Engine, query: str, **chosen: object) -> set[str]:
+    kinds = chosen.pop("kinds", frozenset(ENTRY_KINDS))
+    request = Request(parse(query).tree, kinds=kinds, **chosen)  # type: ignore[arg-type]
+    hits = engine.search(request, ALL)
+    assert hits.total == len(hits.page)
+    return {key.partition("#")[2] for key, _ in hits.page}
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("集体", {"p2", "p4", "p6"}),
+        ("村集体经济", {"p2", "p4", "p6"}),
+        ("農村集體經濟", {"p2", "p6"}),
+        ("经济三资", {"p2"}),
+        ("“三资”管理、土地", {"p2"}),
+        ("三资管理土地确权", {"p2"}),
+        ("会风不正文风不短", {"p7"}),
+        ("责", {"p1"}),
+        ("题", {"p2"}),
+        ("：", {"p8"}),
+        ("ｇ20", {"p5"}),
+        ("abc", {"p5"}),
+        ("xx镇", {"p5"}),
+        ("7.5%", {"p4"}),
+        ("２０１９", {"p4"}),
+        ("×个村", {"p4"}),
+        ("压力。二要", {"p1"}),
+        ("压力二要", set()),
+        ("制度；三要严格考核！", {"p1"}),
+        ("一", {"p1", "p9"}),
+        ("甲。乙。丙", {"p10"}),
+        ("甲。丙", set()),
+        ("高质量发展", {"p3"}),
+        ("以人民为中心", {"p3"}),
+        ("发展 -经济", {"p3"}),
+        ("会风 | 责任", {"p1", "p7"}),
+        ("标题:正视问题 集体", {"p2", "p4", "p6"}),
+        ("标题:短板在哪里 集体", {"p2", "p4", "p6"}),
+        ("来源:原件1 集体", {"p2", "p6"}),
+        ("年份:2019..2021", {"p3", "p4", "p7", "p8"}),
+        ("用途:问题", {"p1", "p4", "p7", "p10"}),
+        ("查无此文", set()),
+    ],
+)
+def test_finds_exactly(engine: Engine, query: str, places: set[str]) -> None:
+    assert found(engine, query) == places
+
+
+def test_facets_count_what_each_choice_would_leave(engine: Engine) -> None:
+    facets = engine.search(Request(parse("").tree, roles=("problem",), kinds=frozenset(ENTRY_KINDS)), ALL).facets
+    assert facets.themes == {"work-style": 4}
+    assert facets.roles == {"problem": 4, "measure": 3}
+    assert sum(facets.kinds.values()) == 4
+    chosen = engine.search(Request(parse("").tree, years=(2018, 2018), kinds=frozenset(ENTRY_KINDS)), ALL)
+    assert chosen.total == chosen.facets.years[2018] == 3
+    assert chosen.facets.years.keys() == {2018, 2019, 2021}
+
+
+def test_a_longer_page_begins_with_the_shorter(engine: Engine) -> None:
+    request = Request(parse("的|一|不").tree, kinds=frozenset(ENTRY_KINDS))
+    whole = engine.search(request, ALL).page
+    pages = [engine.search(request, 2, offset).page for offset in range(0, len(whole), 2)]
+    assert tuple(hit for page in pages for hit in page) == whole
+
+
+def test_a_speech_is_replaced_and_taken_out(engine: Engine) -> None:
+    with engine.write() as batch:
+        batch.add("s1", "new", [entry("s1", "p99", "新的一段话")])
+        batch.remove("s2")
+        batch.remove("never there")
+    assert found(engine, "") == {"p99", "p1", "p4", "p5", "p8", "p9"}
+    assert engine.manifest() == {"s0": "etag-s0", "s1": "new", "s3": "etag-s3"}
+
+
+def test_the_last_version_in_a_batch_counts(engine: Engine) -> None:
+    with engine.write() as batch:
+        batch.add("s1", "a", [entry("s1", "p1", "先写的")])
+        batch.add("s1", "b", [entry("s1", "p1", "后写的")])
+        batch.add("s5", "c", [entry("s5", "p1", "写了又不要")])
+        batch.remove("s5")
+    assert found(engine, "写的", speech="s1") == {"p1"}
+    assert found(engine, "先写的 | 写了又不要") == set()
+
+
+def test_a_crash_in_a_batch_leaves_the_old_state(engine: Engine) -> None:
+    before = found(engine, "")
+    with pytest.raises(RuntimeError, match="停电"), engine.write() as batch:
+        batch.add("s1", "new", [entry("s1", "p99", "半截")])
+        batch.remove("s0")
+        raise RuntimeError("停电")
+    assert found(engine, "") == before
+    assert engine.manifest()["s1"] == "etag-s1"
+
+
+def test_an_empty_engine_answers(make: Maker) -> None:
+    engine = make()
+    assert engine.search(Request(parse("甲").tree), 10) == Hits(0, (), engine.search(Request(parse("").tree), 1).facets)
+    assert engine.stamp() == ""
+    assert engine.manifest() == {}
+
+
+def test_a_speech_without_text_and_many_small_batches(make: Maker) -> None:
+    """Segments are merged behind the scenes; nothing is lost by it."""
+    engine = make()
+    fill(engine, [])
+    with engine.write() as batch:
+        batch.add("empty", "e", [])
+    for n in range(15):
+        with engine.write() as batch:
+            batch.add(f"s{n}", "1", [entry(f"s{n}", f"p{n + 1}", f"第{n}篇讲话的第一段")])
+    assert found(engine, "讲话") == {f"p{n + 1}" for n in range(15)}
+    assert len(engine.manifest()) == 16
+    assert engine.stamp() == "stamp"
+
+
+SNIPPETS = st.sampled_from(
+    ["责任", "集体", "经济", "“三资”", "、", "。", "；", "一", "村", "×", "Ａ", "a1", "發展", "发展", " ", "作风", "7.5"]
+)
+texts = st.lists(SNIPPETS, min_size=1, max_size=9).map("".join).map(str.strip).filter(bool)
+literals = texts.map(lambda t: parse(f"“{t}”" if "“" not in t else t).tree)
+
+
+def trees() -> st.SearchStrategy[Tree]:
+    fields = st.sampled_from(["标题:责任", "来源:发展", "年份:2019", "用途:问题"]).map(lambda q: parse(q).tree)
+    leaves = literals | fields
+    return st.recursive(
+        leaves,
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=3).map(lambda p: And(tuple(p)))
+            | st.lists(inner, min_size=1, max_size=3).map(lambda p: Or(tuple(p)))
+            | inner.map(Not)
+        ),
+        max_leaves=5,
+    )
+
+
+entries = st.builds(
+    Entry,
+    speech=st.sampled_from(["a", "b", "c"]),
+    place=st.just(""),
+    kind=st.sampled_from(ENTRY_KINDS),
+    text=texts,
+    title=texts,
+    headings=st.lists(texts, max_size=2).map(tuple),
+    source=texts,
+    year=st.sampled_from([0, 2018, 2019]),
+    themes=st.sets(st.sampled_from(["x", "y"])).map(sorted).map(tuple),
+    role=st.sampled_from(["", "problem", "measure"]),
+)
+requests = st.builds(
+    Request,
+    tree=trees(),
+    themes=st.sets(st.sampled_from(["x", "y"]), max_size=1).map(tuple),
+    roles=st.sets(st.sampled_from(["problem", "measure"])).map(sorted).map(tuple),
+    years=st.sampled_from([None, (2018, 2018), (2018, 2019)]),
+    speech=st.sampled_from(["", "", "a"]),
+    kinds=st.sets(st.sampled_from(ENTRY_KINDS), min_size=1).map(frozenset),
+)
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=st.lists(entries, max_size=12), asked=st.lists(requests, min_size=1, max_size=8))
+def test_equals_the_oracle(
+    name: str, made: list[Entry], asked: list[Request], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from dataclasses import replace
+
+    source = {e.speech: (e.title, e.source) for e in made}
+    numbered = [
+        replace(e, place=f"p{n + 1}", title=source[e.speech][0], source=source[e.speech][1])
+        for n, e in enumerate(made)
+    ]
+    oracle = open_engine("memory", Path(), "s")
+    engine = open_engine(name, tmp_path_factory.mktemp("index"), "s")
+    fill(oracle, numbered)
+    fill(engine, numbered)
+    for request in asked:
+        same(oracle.search(request, ALL), engine.search(request, ALL), request)
+    engine.close()
+
+
+def same(expected: Hits, got: Hits, request: Request) -> None:
+    assert got.total == expected.total, request
+    assert {k for k, _ in got.page} == {k for k, _ in expected.page}, request
+    assert got.facets == expected.facets, request
+
+
+def test_equals_the_oracle_on_real_text(shared: Path, tmp_path: Path) -> None:
+    """Substrings at any cut of real paragraphs, and pairs of them."""
+    import random
+
+    rng = random.Random(20240315)
+    files = sorted((shared / "corpus/speeches").rglob("*.txt"))
+    chosen = rng.sample(files, 12)
+    made = [
+        Entry(f"s{n}", f"p{k + 1}", "passage", line.strip(), year=2000 + n % 3, themes=("x",) if k % 3 else ())
+        for n, file in enumerate(chosen)
+        for k, line in enumerate(file.read_text(encoding="utf-8").splitlines()[:60])
+        if line.strip()
+    ]
+    oracle = open_engine("memory", Path(), "s")
+    engine = open_engine("whoosh", tmp_path, "s")
+    fill(oracle, made)
+    fill(engine, made)
+    for _ in range(150):
+        source = rng.choice(made).text
+        start = rng.randrange(len(source))
+        literal = source[start : start + rng.randint(1, 12)]
+        tree = parse(f'"{literal}"' if '"' not in literal else literal).tree
+        if isinstance(tree, Literal) and rng.random() < 0.3:
+            tree = And((tree, Not(Literal("的", "的"))))
+        request = Request(tree)
+        same(oracle.search(request, ALL), engine.search(request, ALL), request)
+    engine.close()
