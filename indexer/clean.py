@@ -83,7 +83,7 @@ def _after_text(block: Block) -> bool:
     text = block.text
     if block.kind != "paragraph" or ordinal(text) or is_article(text):
         return False
-    return len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；！？"
+    return bool(_rule_for(block, edge=True)) or (len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；！？")
 
 
 def _among_adverts(manuscript: Manuscript, head: range, taken: Mapping[int, str]) -> dict[int, str]:

@@ -18,7 +18,7 @@ _YEAR = rf"(?:(?:19|20)\d\d|１９[０-９]{{2}}|２０[０-９]{{2}}|[一二][�
 _PART = f"(?:{ARABIC}|{CHINESE})"
 
 _WRITTEN = re.compile(
-    rf"(?<!\d)(?P<year>{_YEAR})\s*年(?:\s*(?P<month>{_PART})\s*月(?:\s*(?P<day>{_PART})\s*[日号])?)?"
+    rf"(?<!\d)(?<!\d[—－–-])(?P<year>{_YEAR})\s*年(?:\s*(?P<month>{_PART})\s*月(?:\s*(?P<day>{_PART})\s*[日号])?)?"
 )
 _DASHED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)([-./_])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
 _SOLID = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d{2})(?P<day>\d{2})?(?!\d)")
@@ -52,10 +52,8 @@ def written(text: str) -> Iterator[tuple[int, str]]:
 
 
 def in_name(name: str) -> str:
-    """The date in a file name (`2020-01-18_…`, `20210120_…`, `2019年…`, `2012_…`), or nothing."""
-    for pattern in (_WRITTEN, _DASHED, _SOLID):
-        found = [iso for match in pattern.finditer(name) if (iso := _iso(match))]
-        if found:
-            return max(found, key=len)
-    match = _LEADING_YEAR.match(name)
-    return match["year"] if match else ""
+    """The most precise date in a file name (`2020-01-18_…`, `20210120_…`, `2019年…`, `2012_…`), or nothing."""
+    matches = [match for pattern in (_DASHED, _SOLID, _WRITTEN) for match in pattern.finditer(name)]
+    leading = _LEADING_YEAR.match(name)
+    found = [_iso(match) for match in (*matches, *([leading] if leading else []))]
+    return max(found, key=len, default="")

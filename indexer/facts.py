@@ -15,13 +15,14 @@ from kb.model import Heading, Node, Passage
 
 #: The occasion a title names; the first that stands in it counts, so the more telling stand first.
 OCCASIONS: tuple[str, ...] = (
-    "工作报告", "述职评议会", "评议会议", "评议会", "民主生活会", "组织生活会", "动员部署会", "动员大会", "动员会",
-    "部署会", "推进会", "调度会", "现场会", "座谈会", "研讨班", "研讨会", "培训班", "开班式", "结业式", "读书班",
-    "总结大会", "总结会", "表彰大会", "表彰会", "纪念大会", "庆祝大会", "誓师大会", "汇报会", "交流会", "论坛",
-    "集体学习", "集体谈话", "廉政谈话", "专题党课", "党课", "开幕式", "闭幕式", "启动仪式", "揭牌仪式", "签约仪式",
-    "电视电话会议", "视频会议", "经济工作会议", "工作会议", "党组会议", "常委会", "全体会议", "全会", "党代会",
-    "代表大会", "新年贺词", "述职报告", "表态发言",
-)  # fmt: skip
+    *("工作报告", "述职评议会", "评议会议", "评议会", "民主生活会", "组织生活会"),
+    *("动员部署会", "动员大会", "动员会", "部署会", "推进会", "调度会", "现场会", "座谈会"),
+    *("研讨班", "研讨会", "培训班", "开班式", "结业式", "读书班", "集体学习", "专题党课", "党课"),
+    *("总结大会", "总结会", "表彰大会", "表彰会", "纪念大会", "庆祝大会", "誓师大会", "汇报会", "交流会", "论坛"),
+    *("集体谈话", "廉政谈话", "开幕式", "闭幕式", "启动仪式", "揭牌仪式", "签约仪式", "新年贺词"),
+    *("电视电话会议", "视频会议", "经济工作会议", "工作会议", "党组会议", "常委会", "全体会议", "全会"),
+    *("党代会", "代表大会", "述职报告", "表态发言"),
+)
 
 _UNDER_REVIEW = re.compile(
     r"^((?:19|20)\d\d)年，?在[^。]{2,40}(?:领导|引领|统领|指导|支持|关怀)|"
@@ -30,7 +31,9 @@ _UNDER_REVIEW = re.compile(
 )
 _NAME_NUMBER = re.compile(r"^(?:(?:\d{4}-\d{2}-\d{2}|\d{1,8})[-_.、\s]+)+")
 _NAME_COPY = re.compile(r"\s*(?:[-—]\s*副本|[（(]\d{1,2}[)）])+$")
-_RUBBISH = re.compile(r"(?i)(?:microsoft word|文档|文稿|新建|未命名|无标题|untitled|document|演示文稿|幻灯片)[\s\d_.-]*.*")
+_RUBBISH = re.compile(
+    r"(?i)(?:microsoft word.*|新建.*|(?:文档|文稿|未命名|无标题|untitled|document|演示文稿|幻灯片)[\s\d_.-]*)"
+)
 #: When a law takes effect is not when it was spoken or passed.
 _EFFECT = re.compile(r"起?(?:施行|实施)$")
 
@@ -54,8 +57,8 @@ def date_of(body: Sequence[Node], title: str, name: str) -> tuple[str, str]:
 
 def _latest(nodes: Sequence[Node]) -> str:
     """The last date of the bylines, the most precise ones only: a law names each of its revisions."""
-    texts = [n.text for n in nodes if isinstance(n, Passage) and n.kind == "byline" and not _EFFECT.search(n.text)]
-    dates = [iso for text in texts for _, iso in written(text)]
+    bylines = [node.text for node in nodes if isinstance(node, Passage) and node.kind == "byline"]
+    dates = [iso for text in bylines if not _EFFECT.search(text) for _, iso in written(text)]
     precise = max(map(len, dates), default=0)
     return max((date for date in dates if len(date) == precise), default="")
 

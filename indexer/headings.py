@@ -43,6 +43,8 @@ class _Line:
     alone: bool = False
     run_in: int = 0
     declared: int | None = None
+    #: Alone on its line but ended by a full stop, as an entry of a list may be.
+    sentence: bool = False
 
     @property
     def heads(self) -> bool:
@@ -61,9 +63,12 @@ def find_headings(blocks: Sequence[Block]) -> Mapping[int, Found]:
     lines = [_look(block, statute) for block in blocks]
     found: dict[int, Found] = {}
     open_: list[tuple[str, int]] = []
+    last: dict[str, int] = {}
     for at, line in enumerate(lines):
-        if not line.heads or not _confirmed(lines, at):
+        if not line.heads or not _confirmed(lines, at) or (line.sentence and not _counts_on(line, last)):
             continue
+        if line.number:
+            last[line.number.style] = line.number.number
         style = line.number.style if line.number and line.declared is None else ""
         level = _placed(open_, style, line.level)
         open_ = [*(entry for entry in open_ if entry[1] < level), (style, level)]
@@ -81,7 +86,8 @@ def _look(block: Block, statute: bool) -> _Line:
     run_in = _run_in(text, number) if number else 0
     if block.level is not None and block.level > 0 and (run_in or len(text) <= LONGEST_DECLARED):
         return _Line(len(text), number, run_in=run_in, declared=min(block.level, 5))
-    return _Line(len(text), number, number is not None and not run_in and _alone(text, number), run_in)
+    alone = number is not None and not run_in and _alone(text, number)
+    return _Line(len(text), number, alone, run_in, sentence=alone and text[-1] in _STOPS)
 
 
 def first_sentence(text: str) -> int:
@@ -151,6 +157,12 @@ def _listed(lines: Sequence[_Line], at: int) -> bool:
         return False
     later = next((n for n in lines[at + 1 :] if n.number and n.number.style == line.number.style), None)
     return later is None or not _follows(line, later)
+
+
+def _counts_on(line: _Line, last: Mapping[str, int]) -> bool:
+    """True when the number follows that of the last heading of its style, or begins anew."""
+    number = line.number
+    return number is None or number.number == 1 or last.get(number.style) == number.number - 1
 
 
 def _placed(open_: Sequence[tuple[str, int]], style: str, level: int) -> int:

@@ -29,20 +29,29 @@ _OFFICE = (
     "(?:书记|主席|主任|总理|委员长|[省市县区州旗镇乡部厅局处科校院司会所站队行]长|秘书长|检察长|理事长|董事长|"
     "总经理|组长|政委|司令员?|专员|巡视员|常委|委员)"
 )
-_PERSON = r"[\u4e00-\u9fff×XxＸ]\s*(?:[\u4e00-\u9fff×XxＸ]\s*){1,3}(?:·[\u4e00-\u9fff]{1,6})?"
+_PERSON = r"[\u4e00-\u9fff×XxＸ](?:\s*[\u4e00-\u9fff×XxＸ]){1,3}(?:·[\u4e00-\u9fff]{1,6})?"
+#: Without an office before it a name is known by its family name, or by spaces between its characters.
+_FAMILY = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟"
+    "卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚习温包殷"
+)
+_NAME = (
+    rf"[{_FAMILY}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){{1,3}}|[×XxＸ\s]{{2,8}}"
+    r"|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}"
+)
 #: Lines that are plainly no title wherever they stand.
 _NUMBERED_OR_REMARK = re.compile(
-    r"[（(][^（）()]{1,60}[）)]|[—－–-]{1,3}.*(?:\d|[上日])|.*[〔［\[]\d{4}[〕］\]].*号"
+    r"[（(][^（）()]{1,60}[）)]|[—－–―-]{1,3}.*(?:\d.*|[上日])|.*[〔［\[]\d{4}[〕］\]].*号"
+    r"|.{1,20}(?:委员会|委|办公室|政府|[部局厅办院])文件"
 )
 #: Lines that speak of the speaker, the place or the source, when a title stands above them.
 _UNDER_TITLE = re.compile(
-    rf"(?:.{{0,24}}{_OFFICE}\s+)?(?!前言|序言|引言|目录|概述|正文|总则){_PERSON}"
-    rf"|.{{0,24}}{_OFFICE}"
+    rf"{_NAME}|.{{0,24}}{_OFFICE}(?:\s+{_PERSON})?"
     r"|.*(?:日报|晚报|客户端|新华社|通讯社|摄)"
     r"|(?:作者|演讲人|报告人|讲话人|发言人|主讲人|时间|地点|日期)\s*[：:].*"
     r"|.*(?:会议|大会|全会|座谈会)上"
 )
-_DASH = re.compile(r"[—－–-]{1,3}")
+_DASH = re.compile(r"[—－–―-]{1,3}")
 _TITLE_END = re.compile(
     r"(?:讲话|报告|致辞|致词|贺词|发言|演讲|讲稿|党课|汇报|总结|方案|意见|通知|决定|决议|公报|说明|纪要|条例|规定|"
     r"办法|体会|倡议书|提纲|要点|述职|述廉)(?:稿|摘要|节选)?(?:[（(][^（）()]*[）)])?[》”\s]*$"
@@ -82,7 +91,7 @@ def is_byline(text: str, under_title: bool = False) -> bool:
     if is_date(text) or _NUMBERED_OR_REMARK.fullmatch(text):
         return True
     if any(at <= 1 and len(iso) > 4 for at, iso in written(text)):
-        return text[-1] != "。" and not ends_like_title(text)
+        return text[-1] not in "。：:！？" and not ends_like_title(text)
     return under_title and _UNDER_TITLE.fullmatch(text) is not None
 
 

@@ -83,11 +83,13 @@ def _continues(title: str, text: str, addressed: bool) -> bool:
         return False
     if text.startswith("的") or title.count("《") > title.count("》"):
         return True
-    return addressed or (lines.ends_like_title(text) and not lines.ends_like_title(title))
+    return (addressed or lines.ends_like_title(text)) and not lines.ends_like_title(title)
 
 
 def _repeats(title: str, text: str) -> bool:
     """True when the title, or a piece of it, stands there a second time, give or take a word."""
+    if len(text) > lines.LONGEST_TITLE or text[-1] in "：:" or "。" in text:
+        return False
     said, again = ("".join(filter(str.isalnum, line)) for line in (title, text))
     pairs = [one + two for one, two in pairwise(again)] or [again]
     return bool(said) and sum(pair in said for pair in pairs) >= 0.8 * len(pairs)

@@ -18,7 +18,7 @@ from kb.terms import Match, Matcher
 from kb.themes import Taxonomy
 
 Strength = Literal["strong", "weak", "not"]
-Rule = Literal["strong", "weak", "heading", "lead", "person"]
+Rule = Literal["strong", "weak", "heading", "lead", "person", "cue", "position"]
 Where = Literal["text", "heading"]
 
 

@@ -54,7 +54,7 @@ _REMEDY = "请用记事本或 WPS 打开检查，另存为 UTF-8 文本后再导
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded file. `encoding` is a codec name; `preview` is the first line of text, at most 60 characters."""
+    """A decoded file. `encoding` is a codec name; `preview` is the first line, at most 60 characters."""
 
     text: str
     encoding: str
@@ -134,7 +134,7 @@ def _utf8(data: bytes) -> str | None:
         if _ideographs(data[: error.start].decode("utf-8")) >= 4:
             raise _broken("utf-8", error.start) from error
         return None
-    return text if _ideographs(text) >= 1 and text.count("\0") == 0 else None
+    return text if _ideographs(text) >= 1 and plausible.is_text(text) else None
 
 
 def _ideographs(text: str) -> int:
@@ -148,8 +148,8 @@ def _most_plausible(data: bytes, claim: str) -> Decoded:
         raise _unexplained(data)
     best = ranked[0]
     rivals = [other.score for other in ranked[1:] if other.text != best.text]
-    doubtful = bool(rivals) and best.score - rivals[0] < _MARGIN and not best.text.isascii()
-    return _decoded(best.text, best.encoding, doubtful)
+    close = bool(rivals) and best.score - rivals[0] < _MARGIN and not best.text.isascii()
+    return _decoded(best.text, best.encoding, close or plausible.mean(best.text) < plausible.ODD)
 
 
 def _candidates(data: bytes, claimed: str) -> list[_Candidate]:
@@ -159,8 +159,9 @@ def _candidates(data: bytes, claimed: str) -> list[_Candidate]:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue  # This encoding does not explain every byte; another may.
-        claim = _CLAIM if codec == claimed else 0.0
-        found.append(_Candidate(text, name, plausible.score(text) + claim))
+        if plausible.is_text(text):
+            claim = _CLAIM if codec == claimed else 0.0
+            found.append(_Candidate(text, name, plausible.score(text) + claim))
     return found
 
 

@@ -11,7 +11,9 @@ import unicodedata
 from kb.model import LINE_BREAK
 
 # Controls but the tab, soft hyphen, zero-width space, direction marks, word joiner, byte order mark.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _SPACE_RUN = re.compile("[ \t\n\r\f]+")
 _DATE = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?)?(?!\d)")
 # Wide in Chinese type although Unicode calls their width ambiguous.
@@ -37,7 +39,7 @@ def wide(character: str) -> bool:
 
 
 def iso_date(text: str) -> str:
-    """`2019`, `2019-03` or `2019-03-15` out of a property such as `2019-03-15T08:00:00Z` or `2019年3月`; else empty."""
+    """A property such as `2019-03-15T08:00:00Z` or `2019年3月` as `2019-03-15` or `2019-03`; else empty."""
     found = _DATE.match(text.strip())
     if not found:
         return ""

@@ -14,9 +14,39 @@ from indexer.readers.rows import row
 from indexer.readers.visible import walk
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol "
-    "optgroup option p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+    }
+    | {"dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header"}
+    | {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+    }
+    | {"optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td"}
+    | {"textarea", "tfoot", "th", "thead", "tr", "ul"}
 )
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})

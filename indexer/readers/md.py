@@ -46,7 +46,7 @@ _FULL = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A Markdown file taken apart; `others` are the keys of the front matter that a manuscript has no place for."""
+    """A Markdown file taken apart; `others` are keys of its front matter a manuscript has no place for."""
 
     blocks: tuple[Block, ...]
     title: str
@@ -91,7 +91,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     if not isinstance(loaded, dict):
         return {}, text
-    return {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}, text[found.end() :]
+    return {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}, text[
+        found.end() :
+    ]
 
 
 def _prepared(lines: Sequence[str]) -> Iterator[str]:
@@ -114,7 +116,7 @@ def _parted(lines: list[str]) -> Iterator[str]:
 
 
 def _finished(line: str, longest: int) -> bool:
-    """Whether a line ends its paragraph: it closes a sentence or is a numbered heading, and is not a full line."""
+    """Whether a line ends its paragraph: it closes a sentence or opens with a number, and is no full line."""
     if not (line.rstrip().endswith(tuple(_ENDS)) or _OPENS.match(line)):
         return False
     return not _FULL * longest <= _width(line) <= _WIDEST_WRAP

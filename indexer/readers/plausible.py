@@ -16,9 +16,14 @@ from indexer.readers.characters import RANK
 
 #: Below this mean, in nats a character, no Chinese text was ever seen; random bytes lie near -16.
 FLOOR = -12.0
+#: Ordinary text lies near -6.3; below this it may be text, but somebody should look.
+ODD = -9.5
+#: The share of impossible characters above which something is no text at all.
+IMPOSSIBLE_SHARE = 0.02
 
 _MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～％\u3000")
-_SPACE = frozenset(" \n\r\t")
+# With form feeds, and the end-of-file mark of DOS.
+_SPACE = frozenset(" \n\r\t\v\f\x1a")
 
 _ASCII = -5.5
 _RARE = -13.5
@@ -35,6 +40,13 @@ def score(text: str) -> float:
 def mean(text: str) -> float:
     """The score a character; comparable with `FLOOR`."""
     return score(text) / len(text) if text else 0.0
+
+
+def is_text(text: str) -> bool:
+    """Whether it is nearly free of characters that nobody can type: controls, private use, unassigned."""
+    counts = Counter(text)
+    impossible = sum(count for character, count in counts.items() if _weight(character) == _IMPOSSIBLE)
+    return impossible <= IMPOSSIBLE_SHARE * len(text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborNode
 Event = Literal["open", "text", "close"]
 
 _UNSEEN = frozenset(
-    "head script style noscript template title iframe noembed noframes object audio video canvas "
-    "datalist rp rt".split()
+    {"head", "script", "style", "noscript", "template", "title", "iframe", "noembed", "noframes", "object"}
+    | {"audio", "video", "canvas", "datalist", "rp", "rt"}
 )
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
 

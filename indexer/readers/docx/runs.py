@@ -10,12 +10,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from indexer.readers.docx_package import Element
-from indexer.readers.docx_styles import Styles, value_of
-from indexer.readers.docx_xml import REMOVED, alternative, child, local, toggle, value
-from indexer.readers.symbols import symbol
+from indexer.readers.docx.package import Element
+from indexer.readers.docx.styles import Styles, value_of
+from indexer.readers.docx.symbols import symbol
+from indexer.readers.docx.xml import REMOVED, alternative, child, local, toggle, value
 
-_SILENT = REMOVED | {"pPr", "rPr", "instrText", "delText", "delInstrText", "softHyphen", "rt", "rubyPr", "annotationRef"}
+_SILENT = REMOVED | {
+    "pPr",
+    "rPr",
+    "instrText",
+    "delText",
+    "delInstrText",
+    "softHyphen",
+    "rt",
+    "rubyPr",
+    "annotationRef",
+}
 _PRINTED = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "br": "\n", "cr": "\n"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 # What a manuscript cannot hold, by the element that shows it, in the words of the notice.
@@ -27,7 +37,6 @@ _DROPPED = {
     "chart": "图表",
     "relIds": "图示",
     "textpath": "艺术字",
-    "altChunk": "嵌入的文档",
     "subDoc": "嵌入的文档",
 }
 
@@ -65,6 +74,7 @@ class Fields:
     in_code: list[bool] = field(default_factory=list)
 
     def mark(self, kind: str) -> None:
+        """Take note of a `w:fldChar` of this type."""
         if kind == "begin":
             self.in_code.append(True)
         elif self.in_code and kind == "separate":
@@ -73,7 +83,7 @@ class Fields:
             self.in_code.pop()
 
     def end_paragraph(self) -> None:
-        """Close codes left open: a result may run over paragraphs, and a damaged field must not swallow the rest."""
+        """Close codes left open: only results span paragraphs; a damaged field must not swallow text."""
         self.in_code = [False for _ in self.in_code]
 
 

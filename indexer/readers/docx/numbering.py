@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from indexer.readers.docx_package import Element
-from indexer.readers.docx_styles import value_of
-from indexer.readers.docx_xml import child, number, toggle, value
+from indexer.readers.docx.package import Element
+from indexer.readers.docx.styles import value_of
+from indexer.readers.docx.xml import child, number, toggle, value
 from indexer.readers.numerals import numeral
 
 LEVELS = 9
@@ -21,6 +21,8 @@ LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 # Fonts whose letters are pictures: an `n` of Wingdings is a black square.
 _PICTURE_FONTS = re.compile(r"wingdings|webdings|symbol|marlett|dingbats", re.I)
+# Letters, numbers and dashes.
+_SAYING = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pd"})
 _SEPARATORS = {"nothing": "", "space": " "}
 
 
@@ -47,9 +49,9 @@ class List:
     #: Level → the number this instance begins with, where it says so.
     starts: Mapping[int, int]
 
-    def level_of_style(self, styles: Collection[str]) -> int | None:
-        """The level that is linked to one of these paragraph styles."""
-        return next((ilvl for ilvl, level in self.levels.items() if level.style in styles), None)
+    def level_of_style(self, style: str) -> int | None:
+        """The level that is linked to a paragraph style."""
+        return next((ilvl for ilvl, level in self.levels.items() if level.style == style), None)
 
 
 @dataclass
@@ -98,14 +100,23 @@ def _printed(numbering: List, ilvl: int, level: Level, counts: Mapping[int, int]
 
     text = _PLACE.sub(place, level.text)
     # A tab is room, not a character: after “一、” nothing is needed, after “1.” or “1” a space.
-    separator = " " if level.separator == "\t" and text and text[-1].isascii() else level.separator.strip("\t")
-    return text + separator if text else ""
+    room = level.separator != "\t" or text[-1:].isascii()
+    return text + level.separator.replace("\t", " ") if text and room else text
 
 
 def _number(count: int, level: Level, legal: bool) -> str:
     if legal or level.form == "bullet":
         return str(count)
     return str(count).zfill(level.width) if level.width else numeral(count, level.form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """`numbering.xml` by id, and numbering styles by the list that defines them."""
+
+    abstracts: Mapping[int, Element]
+    nums: Mapping[int, Element]
+    style_nums: Mapping[str, int]
 
 
 def load_numbering(root: Element | None, style_nums: Mapping[str, int]) -> dict[int, List]:
@@ -117,12 +128,12 @@ def load_numbering(root: Element | None, style_nums: Mapping[str, int]) -> dict[
     """
     if root is None:
         return {}
-    abstracts = {_id(e, "abstractNumId"): e for e in root.iterchildren("{*}abstractNum")}
-    nums = {_id(e, "numId"): e for e in root.iterchildren("{*}num")}
-    return {
-        num: _list(element, _linked(number(element, "abstractNumId"), abstracts, nums, style_nums), abstracts)
-        for num, element in nums.items()
-    }
+    parts = _Parts(
+        abstracts={_id(element, "abstractNumId"): element for element in root.iterchildren("{*}abstractNum")},
+        nums={_id(element, "numId"): element for element in root.iterchildren("{*}num")},
+        style_nums=style_nums,
+    )
+    return {num: _list(element, parts) for num, element in parts.nums.items()}
 
 
 def _id(element: Element, name: str) -> int:
@@ -130,23 +141,28 @@ def _id(element: Element, name: str) -> int:
     return int(text) if re.fullmatch(r"-?[0-9]{1,10}", text) else -1
 
 
-def _linked(
-    abstract: int | None, abstracts: Mapping[int, Element], nums: Mapping[int, Element], style_nums: Mapping[str, int]
-) -> int:
-    """Follow `w:numStyleLink` to the abstract list that has the levels; a ring of links ends where it began."""
-    seen: set[int | None] = set()
-    while abstract in abstracts and abstract not in seen:
+def _linked(num: Element, parts: _Parts) -> int:
+    """The abstract list that has the levels, by way of `w:numStyleLink`; -1 when there is none."""
+    seen: set[int] = set()
+    while (abstract := _abstract(num)) in parts.abstracts and abstract not in seen:
         seen.add(abstract)
-        style = value(abstracts[abstract], "numStyleLink")
-        target = nums.get(style_nums.get(style, -1)) if style else None
+        style = value(parts.abstracts[abstract], "numStyleLink")
+        target = parts.nums.get(parts.style_nums.get(style, -1)) if style else None
         if target is None:
-            break
-        abstract = number(target, "abstractNumId")
+            return abstract
+        num = target
+    # Links in a ring lead to no levels.
+    return -1
+
+
+def _abstract(num: Element) -> int:
+    abstract = number(num, "abstractNumId")
     return -1 if abstract is None else abstract
 
 
-def _list(element: Element, abstract: int, abstracts: Mapping[int, Element]) -> List:
-    levels = _levels(abstracts[abstract]) if abstract in abstracts else {}
+def _list(element: Element, parts: _Parts) -> List:
+    abstract = _linked(element, parts)
+    levels = _levels(parts.abstracts[abstract]) if abstract in parts.abstracts else {}
     starts: dict[int, int] = {}
     for override in element.iterchildren("{*}lvlOverride"):
         levels |= _levels(override)
@@ -180,7 +196,7 @@ def _level(element: Element) -> Level:
 
 
 def _form(element: Element) -> tuple[str, int]:
-    """The number format, and for a custom one (`001, 002, …`, in `mc:AlternateContent`) its width in digits."""
+    """The number format, and the digits of a custom one (`001, 002, …`, in `mc:AlternateContent`)."""
     for found in element.iter("{*}numFmt"):
         custom = re.match(r"0+1(?=,)", value_of(found, "format"))
         if custom:
@@ -195,5 +211,4 @@ def _bullet(element: Element, text: str) -> str:
     fonts = child(element, "rPr", "rFonts")
     if fonts is not None and any(_PICTURE_FONTS.search(str(font)) for font in fonts.attrib.values()):
         return ""
-    says = any(unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Pd" for character in text)
-    return text if says else ""
+    return text if any(unicodedata.category(character) in _SAYING for character in text) else ""

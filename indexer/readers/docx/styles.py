@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.readers.docx_package import Element
-from indexer.readers.docx_xml import child, number, toggle, value
+from indexer.readers.docx.package import Element
+from indexer.readers.docx.xml import child, number, toggle, value
 
 #: The deepest level a heading of ours has; Word's go to 9.
 DEEPEST = 5

@@ -30,8 +30,14 @@ _DAMAGED = "文件已损坏"
 _REMEDY = "请在 Word/WPS 里打开检查，另存为 docx 后再导入"
 # ISO "strict" files name the same things by other addresses.
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
 )
 
 
@@ -112,7 +118,12 @@ def _parse(data: bytes, name: str) -> Element:
         data = data.replace(strict, transitional)
     # A parser is made for each part: one that has failed keeps its error log.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     if b"<!DOCTYPE" in data:
         raise damaged(name, "含有文档类型声明（DTD），不安全")

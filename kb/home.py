@@ -1,0 +1,123 @@
+"""The home folder: where a user's own data live, never inside the program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.errors import BadConfig, NotFound
+from kb.files import write_atomically
+from kb.resources import shipped
+
+_CONFIG = """\
+# 言库的设置。改好后重新运行 kb serve 生效。
+engine = "whoosh"      # 检索引擎
+host = "127.0.0.1"     # 只有本机能打开；改成其他地址之前请先想清楚谁能看到你的材料
+port = 8642
+"""
+
+_README = """\
+这个文件夹是言库的资料库。
+
+originals/  你导入的原件，按内容编号存放，从不改动
+speeches/   整理好的讲话，一篇一个 Markdown 文件，可以用任何编辑器打开
+themes.toml 主题表，可以修改
+config.toml 设置
+index/      检索索引，随时可以删除，用 kb reindex 重建
+
+备份时把整个文件夹复制走即可（index/ 可以不带）。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paths inside a home folder."""
+
+    root: Path
+
+    @property
+    def originals(self) -> Path:
+        """Received files by hash."""
+        return self.root / "originals"
+
+    @property
+    def speeches(self) -> Path:
+        """Speech files by year."""
+        return self.root / "speeches"
+
+    @property
+    def index(self) -> Path:
+        """Derived; may be deleted at any time."""
+        return self.root / "index"
+
+    @property
+    def themes(self) -> Path:
+        """The user's taxonomy."""
+        return self.root / "themes.toml"
+
+    @property
+    def config(self) -> Path:
+        """The user's settings."""
+        return self.root / "config.toml"
+
+    @property
+    def exists(self) -> bool:
+        """Whether this is a home that `create` made."""
+        return self.config.is_file()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What config.toml says."""
+
+    engine: str = "whoosh"
+    host: str = "127.0.0.1"
+    port: int = 8642
+
+
+def locate(given: str | None = None) -> Home:
+    """The home to use: `given`, else the variable KB_HOME, else `~/yanku`. It need not exist yet."""
+    chosen = given or os.environ.get("KB_HOME") or "~/yanku"
+    return Home(Path(chosen).expanduser().absolute())
+
+
+def create(home: Home) -> bool:
+    """Make what is missing of a home folder; tell whether it was new. Existing files are left alone."""
+    new = not home.exists
+    for folder in (home.originals, home.speeches, home.root / "drafts"):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not home.themes.exists():
+        shutil.copyfile(shipped("themes.toml"), home.themes)
+    for path, text in ((home.root / "说明.txt", _README), (home.config, _CONFIG)):
+        if not path.exists():
+            write_atomically(path, text.encode())
+    return new
+
+
+def require(home: Home) -> Home:
+    """Raise NotFound with the way out when there is no home here."""
+    if not home.exists:
+        raise NotFound(
+            "这里还没有言库的资料库", file=home.root, remedy="先运行 kb init，或用 --home 指定资料库所在的文件夹"
+        )
+    return home
+
+
+def read_config(home: Home) -> Config:
+    """Read config.toml.
+
+    Raises:
+        BadConfig: not TOML, an unknown name, or a value of the wrong type.
+    """
+    try:
+        data = tomllib.loads(home.config.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise BadConfig(f"设置文件写错了：{e}", file=home.config, remedy="改正，或删去它再运行 kb init") from e
+    for name, value in data.items():
+        kind = {"engine": str, "host": str, "port": int}.get(name)
+        if kind is None or not isinstance(value, kind):
+            raise BadConfig(f"不认识的设置：{name} = {value!r}", file=home.config, remedy="可用的有 engine、host、port")
+    return Config(**data)

@@ -1,0 +1,187 @@
+"""A library: speeches as files under a home folder. The files are the truth; the index follows them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+
+from filelock import FileLock, Timeout
+
+from kb import themes
+from kb.analysis import analyzer_stamp, fingerprint
+from kb.classify import Classifier
+from kb.engine import SCHEMA
+from kb.errors import BrokenSpeech, LibraryBusy, NotFound, StaleEdit
+from kb.files import etag, write_atomically
+from kb.home import Config, Home, read_config, require
+from kb.index import Index
+from kb.model import Original, Speech
+from kb.speechfile import parse, parse_front_matter, render
+
+#: Seconds a writer waits for another before it gives up.
+LOCK_TIMEOUT = 30.0
+
+_SAFE_ID = re.compile(r"\w[\w.-]*")
+_CACHED_SPEECHES = 256
+
+
+class Library:
+    """Reads and writes the speeches of one home.
+
+    Raises:
+        NotFound: there is no home at that place.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = require(home)
+        self.config: Config = read_config(home)
+        self.index = Index(home.index, self.config.engine)
+        self._lock = RLock()
+        self._paths: dict[str, Path] = {}
+        self._classifier: tuple[tuple[int, int], Classifier] | None = None
+
+    # Speeches
+
+    def ids(self) -> list[str]:
+        """The ids of all speeches, oldest year first."""
+        return [path.stem for path in self.files()]
+
+    def files(self) -> list[Path]:
+        """The speech files, sorted by year folder and name."""
+        return sorted(p for p in self.home.speeches.glob("*/*.md") if not p.name.startswith("."))
+
+    def path(self, speech: str) -> Path:
+        """Where a speech stands.
+
+        Raises:
+            NotFound: no speech of that id.
+        """
+        known = self._paths.get(speech)
+        if known and known.exists():
+            return known
+        if _SAFE_ID.fullmatch(speech):
+            with self._lock:
+                self._paths = {p.stem: p for p in self.files()}
+            if speech in self._paths:
+                return self._paths[speech]
+        raise NotFound(f"没有编号为“{speech}”的讲话", remedy="用 kb search 查找，或在“讲话”页里看全部")
+
+    def speech(self, id_: str) -> Speech:
+        """Read a speech.
+
+        Raises:
+            NotFound: no speech of that id.
+            BrokenSpeech: its file does not follow the format.
+        """
+        path = self.path(id_)
+        status = path.stat()
+        return _read(path, status.st_mtime_ns, status.st_size)
+
+    def etag(self, id_: str) -> str:
+        """The version of a speech's file."""
+        return etag(self.path(id_).read_bytes())
+
+    def save(self, speech: Speech, seen: str | None = None) -> str:
+        """Write a speech; give the new etag. Call inside `writing()`.
+
+        Args:
+            seen: the etag the edit is based on; None for a speech that is new.
+
+        Raises:
+            StaleEdit: the file has changed since.
+        """
+        data = render(speech).encode()
+        try:
+            old: Path | None = self.path(speech.id)
+        except NotFound:
+            old = None
+        if old and seen is not None and etag(old.read_bytes()) != seen:
+            raise StaleEdit(f"《{speech.title}》刚才被别处改过", file=old, remedy="对照新的内容再改一次")
+        new = self.home.speeches / (speech.date[:4] or "undated") / f"{speech.id}.md"
+        write_atomically(new, data)
+        if old and old != new:
+            old.unlink()
+        self._paths[speech.id] = new
+        return etag(data)
+
+    # Originals
+
+    def keep_original(self, data: bytes, name: str) -> Original:
+        """Store a received file under its hash; doing it again changes nothing."""
+        original = Original(hashlib.sha256(data).hexdigest(), name)
+        path = self.original_path(original)
+        if not path.exists():
+            write_atomically(path, data)
+        return original
+
+    def original_path(self, original: Original) -> Path:
+        """Where an original is kept."""
+        suffix = Path(original.name).suffix.lower()
+        return self.home.originals / original.sha256[:2] / f"{original.sha256}{suffix}"
+
+    def originals(self) -> Mapping[str, str]:
+        """From the hash of each original to the id of its speech; broken speech files are passed over."""
+        known: dict[str, str] = {}
+        for path in self.files():
+            try:
+                front = parse_front_matter(path.read_text(encoding="utf-8"), str(path))
+            except BrokenSpeech:
+                continue  # `status` and `reindex` name it; here it only means the file can be imported again
+            original = front.get("original")
+            if isinstance(original, dict):
+                known[str(original.get("sha256"))] = path.stem
+        return known
+
+    # Themes, stamp, lock
+
+    def classifier(self) -> Classifier:
+        """The user's taxonomy made ready, read again when its file changes.
+
+        Raises:
+            BadTaxonomy: themes.toml is wrong; it says where.
+        """
+        status = self.home.themes.stat()
+        version = (status.st_mtime_ns, status.st_size)
+        with self._lock:
+            if self._classifier is None or self._classifier[0] != version:
+                self._classifier = (version, Classifier(themes.load(self.home.themes)))
+            return self._classifier[1]
+
+    def stamp(self) -> str:
+        """What an index of this library must have been made with."""
+        return f"{SCHEMA}/{analyzer_stamp()}/{fingerprint(self.classifier().taxonomy.hash)}"
+
+    @contextmanager
+    def writing(self, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
+        """Be the one writer; wait for another to finish.
+
+        Raises:
+            LibraryBusy: it did not finish in time.
+        """
+        try:
+            with FileLock(self.home.root / ".lock", timeout=timeout):
+                yield
+        except Timeout as e:
+            raise LibraryBusy(
+                "另一个窗口或程序正在写入资料库", file=self.home.root, remedy="等它结束再试；检索不受影响"
+            ) from e
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
+
+
+@lru_cache(maxsize=_CACHED_SPEECHES)
+def _read(path: Path, mtime_ns: int, size: int) -> Speech:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise BrokenSpeech(
+            f"第 {e.start + 1} 个字节起不是 UTF-8", file=path, remedy="用编辑器另存为 UTF-8"
+        ) from e
+    return parse(text, str(path))

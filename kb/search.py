@@ -1,0 +1,149 @@
+"""From what a person asks to what a page shows: parse, ask the engine, open the hits, cut and explain."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kb.classify import Classifier, Judgement
+from kb.engine import DEFAULT_KINDS, EntryKind, Facets, Hits, Request
+from kb.errors import KbError
+from kb.library import Library
+from kb.model import Speech
+from kb.places import Place, place, places
+from kb.query import Parsed, parse, positive_literals, resolve_themes
+from kb.roles import RoleJudgement, role
+from kb.snippet import Snippet, snippet
+
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: the words and the chosen facets. Theme names or ids; `page` counts from 1."""
+
+    q: str = ""
+    themes: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    speech: str = ""
+    kinds: frozenset[EntryKind] = DEFAULT_KINDS
+    page: int = 1
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A place with what is thought of it, and why."""
+
+    place: Place
+    themes: tuple[Judgement, ...]
+    role: RoleJudgement
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit, opened."""
+
+    speech: Speech
+    judged: Judged
+    score: float
+    snippet: Snippet
+
+    @property
+    def key(self) -> str:
+        """`speech#place`."""
+        return f"{self.speech.id}#{self.judged.place.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a results page needs. `literals` are the folded strings to mark."""
+
+    asked: Asked
+    total: int
+    found: tuple[Found, ...]
+    facets: Facets
+    notices: tuple[str, ...]
+    literals: tuple[str, ...]
+    milliseconds: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.asked.size))
+
+
+def search(library: Library, asked: Asked) -> Answer:
+    """Answer a question. Any words at all give an answer.
+
+    Paragraphs with points are looked at by their parts first; when nothing is found so, as wholes.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    begun = time.perf_counter()
+    ids = _theme_ids(library)
+    parsed = resolve_themes(parse(asked.q), ids)
+    notices = [*parsed.notices, *(f"没有叫“{t}”的主题" for t in asked.themes if t not in ids)]
+    engine = library.index.engine()
+    request = _request(asked, parsed, ids)
+    offset = (asked.page - 1) * asked.size
+    hits = engine.search(request, asked.size, offset)
+    if not hits.total and request.kinds == DEFAULT_KINDS:
+        whole = engine.search(replace(request, kinds=frozenset({"paragraph"})), asked.size, offset)
+        if whole.total:
+            hits = whole
+            notices.append("没有哪一点单独符合，下面是合起来符合的整段")
+    literals = tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))
+    found = tuple(_open(library, hits, literals, notices))
+    spent = (time.perf_counter() - begun) * 1000
+    return Answer(asked, hits.total, found, hits.facets, tuple(notices), literals, spent)
+
+
+def judge(library: Library, speech: Speech) -> tuple[Judged, ...]:
+    """Every place of a speech with its themes and role, in order."""
+    classifier = library.classifier()
+    return tuple(_judged(classifier, found) for found in places(speech))
+
+
+def _judged(classifier: Classifier, found: Place) -> Judged:
+    above = [h.text for h in found.headings]
+    return Judged(
+        found,
+        classifier.judge(found.text, above, found.decisions),
+        role(found.text, above, found.index, found.count, found.passage_kind)
+        if found.kind != "heading"
+        else RoleJudgement(None, ()),
+    )
+
+
+def _theme_ids(library: Library) -> dict[str, str]:
+    themes = library.classifier().taxonomy.themes
+    return {name: t.id for t in themes for name in (t.id, t.name)}
+
+
+def _request(asked: Asked, parsed: Parsed, ids: Mapping[str, str]) -> Request:
+    return Request(
+        tree=parsed.tree,
+        themes=tuple(dict.fromkeys(ids[t] for t in asked.themes if t in ids)),
+        roles=asked.roles,
+        years=asked.years,
+        speech=asked.speech,
+        kinds=asked.kinds,
+    )
+
+
+def _open(library: Library, hits: Hits, literals: tuple[str, ...], notices: list[str]) -> Iterator[Found]:
+    """Read the hits of a page from the library's own files; one that has gone is said, not hidden."""
+    classifier = library.classifier()
+    for key, score in hits.page:
+        id_, _, name = key.partition("#")
+        try:
+            speech = library.speech(id_)
+            at = place(speech, name)
+        except KbError as e:
+            notices.append(f"索引比文件旧：{e.what}。请运行 kb reindex")
+            continue
+        yield Found(speech, _judged(classifier, at), score, snippet(at.text, literals))
