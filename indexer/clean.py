@@ -70,7 +70,9 @@ def _before_text(block: Block) -> bool:
     text = block.text
     if block.kind != "paragraph" or is_salutation(text) or ordinal(text) or is_article(text):
         return False
-    return bool(_rule_for(block, edge=True)) or (len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；：")
+    if _rule_for(block, edge=True):
+        return True
+    return len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；："
 
 
 def _tail(blocks: Sequence[Block]) -> range:
@@ -83,7 +85,9 @@ def _after_text(block: Block) -> bool:
     text = block.text
     if block.kind != "paragraph" or ordinal(text) or is_article(text):
         return False
-    return bool(_rule_for(block, edge=True)) or (len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；！？")
+    if _rule_for(block, edge=True):
+        return True
+    return len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；！？"
 
 
 def _among_adverts(manuscript: Manuscript, head: range, taken: Mapping[int, str]) -> dict[int, str]:

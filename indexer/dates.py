@@ -52,7 +52,7 @@ def written(text: str) -> Iterator[tuple[int, str]]:
 
 
 def in_name(name: str) -> str:
-    """The most precise date in a file name (`2020-01-18_…`, `20210120_…`, `2019年…`, `2012_…`), or nothing."""
+    """The most precise date in a file name (2020-01-18_…, 20210120_…, 2019年…, 2012_…), or nothing."""
     matches = [match for pattern in (_DASHED, _SOLID, _WRITTEN) for match in pattern.finditer(name)]
     leading = _LEADING_YEAR.match(name)
     found = [_iso(match) for match in (*matches, *([leading] if leading else []))]

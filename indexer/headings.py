@@ -133,7 +133,7 @@ def _confirmed(lines: Sequence[_Line], at: int) -> bool:
     if _listed(lines, at) or at + 1 == len(lines):
         return False
     after = lines[at + 1]
-    return not after.heads or _listed(lines, at + 1) or line.level == 0 or after.level > line.level
+    return not after.heads or _listed(lines, at + 1) or _deeper(after, line)
 
 
 def _follows(before: _Line, after: _Line) -> bool:
@@ -151,12 +151,32 @@ def _listed(lines: Sequence[_Line], at: int) -> bool:
         return True
     if at == 0 or not _follows(lines[at - 1], line) or lines[at - 1].run_in:
         return False
-    # The last of a list, unless its section goes on: something deeper follows, or a later sibling.
-    after = lines[at + 1] if at + 1 < len(lines) else None
-    if after and after.heads and after.level > line.level:
-        return False
-    later = next((n for n in lines[at + 1 :] if n.number and n.number.style == line.number.style), None)
-    return later is None or not _follows(line, later)
+    return not _opens_section(lines, at)
+
+
+def _opens_section(lines: Sequence[_Line], at: int) -> bool:
+    """True when the last of adjoining siblings is a heading after all, and no entry that ends a list.
+
+    It is one when something deeper follows, when a later sibling counts on, or when its siblings do not
+    begin at one: they go on from a heading further up.
+    """
+    line = lines[at]
+    assert line.number is not None
+    rest = lines[at + 1 :]
+    if rest and rest[0].heads and _deeper(rest[0], line):
+        return True
+    first = at
+    while first and _follows(lines[first - 1], lines[first]):
+        first -= 1
+    if line.number.number - (at - first) > 1:
+        return True
+    later = next((one for one in rest if one.number and one.number.style == line.number.style), None)
+    return later is not None and _follows(line, later)
+
+
+def _deeper(after: _Line, line: _Line) -> bool:
+    """True when a heading stands below another; what floats stands below, and has what follows below it."""
+    return 0 in (after.level, line.level) or after.level > line.level
 
 
 def _counts_on(line: _Line, last: Mapping[str, int]) -> bool:

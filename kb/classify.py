@@ -15,7 +15,7 @@ from typing import Literal
 
 from kb.model import Decision
 from kb.terms import Match, Matcher
-from kb.themes import Taxonomy
+from kb.themes import Taxonomy, Theme
 
 Strength = Literal["strong", "weak", "not"]
 Rule = Literal["strong", "weak", "heading", "lead", "person", "cue", "position"]
@@ -72,7 +72,7 @@ class Classifier:
         self.taxonomy = taxonomy
         self._users: dict[str, list[tuple[str, Strength]]] = defaultdict(list)
         for theme in taxonomy.themes:
-            for strength, terms in (("strong", theme.strong), ("weak", theme.weak), ("not", theme.not_)):
+            for strength, terms in _terms(theme).items():
                 for term in terms:
                     self._users[term].append((theme.id, strength))
         self._matcher = Matcher(self._users)
@@ -118,6 +118,10 @@ class Classifier:
             for theme, lists in sorted_out.items()
             if lists["strong"] or lists["weak"]
         }
+
+
+def _terms(theme: Theme) -> Mapping[Strength, tuple[str, ...]]:
+    return {"strong": theme.strong, "weak": theme.weak, "not": theme.not_}
 
 
 def _unmasked(matches: Sequence[Match], masks: Sequence[Match]) -> tuple[Match, ...]:
@@ -166,7 +170,8 @@ def _lead(text: str) -> int:
 def _together(text: str, weak: Sequence[Evidence]) -> bool:
     """Whether two different weak terms stand in one sentence, or one of them in the lead."""
     return any(
-        one.term != other.term and (one.rule == "lead" or not _SENTENCE_END.search(text, one.end, other.start))
+        one.term != other.term
+        and (one.rule == "lead" or not _SENTENCE_END.search(text, one.end, other.start))
         for one, other in combinations(weak, 2)
     )
 

@@ -101,7 +101,9 @@ def require(home: Home) -> Home:
     """Raise NotFound with the way out when there is no home here."""
     if not home.exists:
         raise NotFound(
-            "这里还没有言库的资料库", file=home.root, remedy="先运行 kb init，或用 --home 指定资料库所在的文件夹"
+            "这里还没有言库的资料库",
+            file=home.root,
+            remedy="先运行 kb init，或用 --home 指定资料库所在的文件夹",
         )
     return home
 
@@ -115,9 +117,13 @@ def read_config(home: Home) -> Config:
     try:
         data = tomllib.loads(home.config.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise BadConfig(f"设置文件写错了：{e}", file=home.config, remedy="改正，或删去它再运行 kb init") from e
+        raise BadConfig(
+            f"设置文件写错了：{e}", file=home.config, remedy="改正，或删去它再运行 kb init"
+        ) from e
     for name, value in data.items():
         kind = {"engine": str, "host": str, "port": int}.get(name)
         if kind is None or not isinstance(value, kind):
-            raise BadConfig(f"不认识的设置：{name} = {value!r}", file=home.config, remedy="可用的有 engine、host、port")
+            raise BadConfig(
+                f"不认识的设置：{name} = {value!r}", file=home.config, remedy="可用的有 engine、host、port"
+            )
     return Config(**data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from kb.home import Config, Home, read_config, require
 from kb.index import Index
 from kb.model import Original, Speech
 from kb.speechfile import parse, parse_front_matter, render
+
+log = logging.getLogger(__name__)
 
 #: Seconds a writer waits for another before it gives up.
 LOCK_TIMEOUT = 30.0
@@ -130,8 +133,9 @@ class Library:
         for path in self.files():
             try:
                 front = parse_front_matter(path.read_text(encoding="utf-8"), str(path))
-            except BrokenSpeech:
-                continue  # `status` and `reindex` name it; here it only means the file can be imported again
+            except BrokenSpeech as e:
+                log.warning("%s", e)  # it can be imported again; `kb status` lists it too
+                continue
             original = front.get("original")
             if isinstance(original, dict):
                 known[str(original.get("sha256"))] = path.stem
@@ -184,4 +188,11 @@ def _read(path: Path, mtime_ns: int, size: int) -> Speech:
         raise BrokenSpeech(
             f"第 {e.start + 1} 个字节起不是 UTF-8", file=path, remedy="用编辑器另存为 UTF-8"
         ) from e
-    return parse(text, str(path))
+    speech = parse(text, str(path))
+    if speech.id != path.stem:
+        raise BrokenSpeech(
+            f"文件头里的编号“{speech.id}”与文件名不一致",
+            file=path,
+            remedy="把文件名改回编号，或把编号改成文件名",
+        )
+    return speech

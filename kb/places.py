@@ -78,7 +78,8 @@ def place(speech: Speech, name: str) -> Place:
         if found.name == name:
             return found
     raise NotFound(
-        f"《{speech.title}》里没有 {name} 这一段", remedy="段号形如 p12、p12.1；讲话可能重新整理过，请重新检索"
+        f"《{speech.title}》里没有 {name} 这一段",
+        remedy="段号形如 p12、p12.1；讲话可能重新整理过，请重新检索",
     )
 
 

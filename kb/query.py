@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.fold import fold_literal
+from kb.model import ROLES
 
 #: Longest query that is parsed, in characters; the rest is left out with a notice.
 MAX_LENGTH = 1000
@@ -109,11 +110,8 @@ _FIELDS = {
     "年份": "year", "年": "year", "year": "year",
 }  # fmt: skip
 _FIELD = re.compile(rf"({'|'.join(sorted(_FIELDS, key=len, reverse=True))})[:：]", re.IGNORECASE)
-_ROLES = {
-    "开场": "opening", "成绩": "achievement", "问题": "problem",
-    "意义": "significance", "措施": "measure", "结尾": "closing",
-}  # fmt: skip
-_QUOTES = "\"“”＂"
+_ROLES: dict[str, str] = {name: role for role, name in ROLES.items()}
+_QUOTES = '"“”＂'
 _QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}](?=[\s)）|｜]|$)")
 _WORD = re.compile(r"[^\s|｜]+")
 _OR = re.compile(r"[|｜]+|OR(?=\s)")
@@ -272,13 +270,20 @@ def _field(name: str, value: str) -> Tree | None:
         case "theme":
             return ThemeIs(value)
         case "role":
-            role = _ROLES.get(value, value.lower())
-            return RoleIs(role) if role in _ROLES.values() else None
+            role = role_id(value)
+            return RoleIs(role) if role else None
         case _:
-            return _years(value)
+            return years(value)
 
 
-def _years(value: str) -> YearIn | None:
+def role_id(name: str) -> str | None:
+    """The id of a role from its Chinese or English name; None when there is no such role."""
+    role = _ROLES.get(name, name.lower())
+    return role if role in _ROLES.values() else None
+
+
+def years(value: str) -> YearIn | None:
+    """A year or a range such as `2019`, `2019..2021`, `2019-2021`, `2019..`; None when it is neither."""
     found = _YEARS.fullmatch(value.rstrip("年"))
     if not found or not any(found.groups()):
         return None

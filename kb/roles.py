@@ -8,7 +8,7 @@ greatest sum is taken, or none when the signs are weak. It never looks at themes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.classify import Evidence
@@ -17,10 +17,10 @@ from kb.model import ROLES, Kind, Role
 #: Below this sum of weights no role is given.
 ENOUGH = 0.8
 
-#: A speech shorter than this many passages has no first and last passages to speak of.
+#: A speech of fewer passages has no first and last passage to speak of.
 SHORTEST = 4
 
-#: What the same sign may add in one passage, however often it stands there, in multiples of its weight.
+#: How often the same sign counts in one passage.
 MOST = 4
 
 
@@ -36,72 +36,82 @@ class RoleJudgement:
 class _Sign:
     role: Role
     weight: float
-    pattern: re.Pattern[str]
+    form: re.Pattern[str]
 
 
-def _signs(table: Mapping[Role, Sequence[tuple[float, str]]]) -> tuple[_Sign, ...]:
-    return tuple(_Sign(role, weight, re.compile(form)) for role, rows in table.items() for weight, form in rows)
+_Found = tuple[Role, float, Evidence]
 
 
-_HEAD = r"(?:(?<=[。；！？;])|^)(?:[（(]?[一二三四五六七八九十]+[）)、]|[一二三四五六七八九十]+[是要]，?|第[一二三四五六七八九十百]+[，条]\s*(?:国家|各级.{2,12}|县级以上.{2,12})?)?"
-_DO = (
-    "加强|推进|推动|完善|健全|深化|强化|落实|实施|加快|坚持|建立|提高|提升|扩大|发展|促进|严格|严肃|改革|改进|优化|统筹|抓好|抓实|"
-    "做好|做实|确保|规范|打造|构建|推行|开展|巩固|支持|鼓励|引导|培育|加大|防范|整治|深入|扎实|着力|全力|大力|切实|积极|持续|牢固|"
-    "继续|进一步|全面|坚决|坚定|认真|严明|压紧|围绕|聚焦|突出|注重|带头|集中力量|用好|管好|紧紧|稳步|有序|依法|充分"
+def _sign(role: Role, weight: float, *forms: str) -> _Sign:
+    return _Sign(role, weight, re.compile("|".join(forms)))
+
+
+#: Verbs that call for action when they begin a sentence or clause.
+_ACT = (
+    "加强|推进|推动|完善|健全|深化|强化|落实|实施|加快|坚持|建立|提高|提升|扩大|发展|促进|严格|严肃|改革|"
+    "改进|优化|统筹|抓好|抓实|做好|做实|确保|规范|打造|构建|推行|开展|巩固|支持|鼓励|引导|培育|加大|防范|"
+    "整治|深入|扎实|着力|全力|大力|切实|积极|持续|牢固|继续|进一步|全面|坚决|坚定|认真|严明|压紧|围绕|"
+    "聚焦|突出|注重|带头|集中力量|用好|管好|紧紧|稳步|有序|依法|充分"
+)
+#: The head of a sentence with its number, if any: 二要…, 第三，…, 第十条 国家….
+_HEAD = (
+    r"(?:(?<=[。；！？;])|^)(?:[（(]?[一二三四五六七八九十]+[）)、]|[一二三四五六七八九十]+[是要]，?|"
+    r"第[一二三四五六七八九十百]+[，条]\s*(?:国家|各级.{2,12}|县级以上.{2,12})?)?"
+)
+_NUMBER = "[近约超]?[0-9０-９×X]"
+
+_IN_TEXT = (
+    _sign("opening", 1.5, "刚才", "(?:下面|现在)，?我", "现将", "请予审议", "请审议", "根据会议安排"),
+    _sign("opening", 1.5, "会议的(?:主要)?任务", "我(?:主要|再)?(?:强调|讲)[几一二两三四五]点"),
+    _sign("opening", 0.7, "今天", "这次会议", "首先", "受.{2,12}委托", "概括起来"),
+    _sign("achievement", 1.2, "有新(?:成果|成效|进步|进展|突破|亮点|提升|变化|抓手)", "圆满|历史性"),
+    _sign("achievement", 1.2, "取得(?!实效|更|新的更)", "成效(?:明显|显著)", "得到(?:明显|有效|显著|全面)"),
+    _sign("achievement", 0.7, "(?<![为除到罢算极])了(?![解望然如])"),
+    _sign("achievement", 0.7, "以来", "[五一两三四几0-9]年来", "过去(?:一年|五年)", "去年|截至|期间|历经"),
+    _sign("achievement", 0.6, "不断(?:增强|改善|提高|提升|完善)"),
+    _sign("achievement", 0.6, "持续(?:增强|改善|提升|向好|进步|优化|压实)"),
+    _sign("achievement", 0.6, "明显|显著|稳步|有力|有序", "进一步(?:增强|提升)"),
+    _sign("achievement", 0.6, f"(?:增长|下降|提高|增加|突破|超过|减少|达|[高加大]到|达到)\\s*{_NUMBER}"),
+    _sign("achievement", 0.6, f"(?:完成|投入|选派|查处|新增|累计|共)\\s*{_NUMBER}"),
+    _sign("achievement", 0.5, "已|建成|完成|累计|荣获|被评|获评|实现"),
+    _sign("achievement", 0.3, "[0-9０-９×X][万亿余多]*(?:元|个|名|件|人|起|家|户|次|公里|亩|吨|％|%)"),
+    _sign("problem", 1.6, "清醒地?(?:看到|认识)", "不容忽视", "失之于"),
+    _sign("problem", 1.6, "存在(?:的|着|一些|不少|诸多)?.{0,8}(?:问题|不足|短板|差距|薄弱|偏差)"),
+    _sign("problem", 0.9, "不(?:够|足|强|实|严|力|到位|平衡|充分|明显|适应|规范|健全|均衡|重视|充足)"),
+    _sign("problem", 0.9, "不高(?!于)|不深(?=[，。；、])|滞后|薄弱|短板|差距|缺乏|欠缺|偏差|弱化|欠账|偏低"),
+    _sign("problem", 0.7, "一些(?:地方|干部|单位|部门|同志|乡镇|党|领域|企业|工作)", "有的|个别|少数"),
+    _sign("problem", 0.7, "仍然|依然|尚未|还不|有待|亟待|时有发生|多发|流于"),
+    _sign("problem", 0.5, "困难|违反|违规|顶风|风险突出|矛盾突出|软弱|挑战"),
+    _sign("significance", 1.4, "意义|重要性|必要性|紧迫性|指明了", "提供了.{0,6}遵循"),
+    _sign("significance", 1.2, "(?:内在|本质|根本|客观|时代|必然)要求", "必然选择|迫切"),
+    _sign("significance", 1.2, "(?:重大|重要|战略|关键)举措"),
+    _sign("significance", 1.2, "根本(?:保证|保障|任务|在于|途径|大计|遵循)"),
+    _sign("significance", 0.8, "重要(?:基础|保障|保证|途径|组成部分|依据|内容|实践|体现|抓手|任务)"),
+    _sign("significance", 0.8, "生命线|基石|前提|首要|事关|关系到|直接关系|关乎|离不开", "没有.{2,20}就没有"),
+    _sign("significance", 0.8, "高屋建瓴|充分认识", "深刻(?:认识|阐|揭示|指出|分析|回答)"),
+    _sign("significance", 0.8, "重大(?:战略)?(?:部署|决策)", "需要，|的需要|体现了|彰显"),
+    _sign("measure", 1.0, "(?<![重主需首只摘概纪紧必想扼次还不])要(?![求点素领闻么害职紧目是])"),
+    _sign("measure", 1.0, "必须|务必|应当|应该|不得|严禁|绝不允许"),
+    _sign("measure", 0.8, f"{_HEAD}(?:{_ACT})"),
+    _sign("measure", 0.25, f"(?<=[，、])(?:{_ACT})"),
+    _sign("measure", 0.7, "(?:左右|以上|以内)[；。，]", "力争|下一步|年内|月底前", "今年(?:要|将)"),
+    _sign("measure", 0.7, "到[0-9×X]+年"),
+    _sign("closing", 1.8, "让我们|谢谢(?:大家|各位)?|精彩答卷|完了|结束了", "(?:努力|拼搏|而团结|而)奋斗"),
+    _sign("closing", 0.9, "希望大家|号召|团结奋斗|谱写|再创|更大贡献|奋勇前进|新台阶！"),
+    _sign("closing", 0.9, "作出.{0,6}贡献", "美好明天|更加紧密地团结"),
 )
 
-_IN_TEXT = _signs(
-    {
-        "opening": (
-            (1.5, "刚才|下面，?我|现在，?我|现将|请予审议|请审议|会议的(?:主要)?任务|根据会议安排|我(?:主要|再)?(?:强调|讲)[几一二两三四五]点"),
-            (0.7, "今天|这次会议|首先|受.{2,12}委托|概括起来"),
-        ),
-        "achievement": (
-            (1.2, "有新(?:成果|成效|进步|进展|突破|亮点|提升|变化|抓手)|取得(?!实效|更|新的更)|成效(?:明显|显著)|圆满|迈上新台阶|得到(?:明显|有效|显著|历史性|全面)|历史性"),
-            (0.7, r"(?<![为除到罢算极])了(?![解望然如])"),
-            (0.7, "以来|[五一两三四几0-9]年来|过去(?:一年|五年)|去年|截至|期间|历经"),
-            (0.6, "明显|显著|稳步|不断(?:增强|改善|提高|提升|完善)|持续(?:增强|改善|提升|向好|进步|优化)|有力|有序|持续压实|进一步(?:增强|提升)"),
-            (0.6, r"(?:增长|下降|提高|增加|达|达到|突破|超过|减少|扩大到|提高到|增加到|完成|投入|选派|查处|新增|累计|共)\s*[近约超]?[0-9０-９×X]"),
-            (0.3, "[0-9０-９×X][万亿余多]*(?:元|个|名|件|人|起|家|户|次|公里|亩|吨|％|%)"),
-            (0.5, "已|建成|完成|累计|荣获|被评|获评|实现"),
-        ),
-        "problem": (
-            (1.6, "清醒(?:地)?(?:看到|认识)|存在(?:的|着|一些|不少|诸多)?.{0,8}(?:问题|不足|短板|差距|薄弱|偏差)|不容忽视|失之于"),
-            (0.9, "不(?:够|足|强|实|严|力|到位|平衡|充分|高(?!于)|深(?=[，。；、])|明显|适应|规范|健全|均衡|重视|充足)|(?<!改变)滞后|薄弱|短板|差距|缺乏|欠缺|偏差|弱化|淡化|欠账|偏低"),
-            (0.7, "有的|个别|一些(?:地方|干部|单位|部门|同志|乡镇|党|领域|企业|工作)|少数|仍然|依然|尚未|还不|还有待|有待|亟待|时有发生|多发|流于"),
-            (0.5, "困难|违反|违规|顶风|风险突出|矛盾突出|软弱|挑战"),
-        ),
-        "significance": (
-            (1.4, "意义|重要性|必要性|紧迫性|指明了|提供了.{0,6}遵循"),
-            (1.2, "必然(?:要求|选择)|内在要求|本质要求|根本(?:要求|保证|保障|任务|在于|途径|大计|遵循)|迫切|客观要求|时代要求|(?:重大|重要|战略|关键)举措"),
-            (0.8, "重要(?:基础|保障|保证|途径|组成部分|依据|内容|实践|体现|抓手|任务)|生命线|基石|前提|首要|事关|关系到|直接关系|关乎|离不开|没有.{2,20}就没有"),
-            (0.8, "高屋建瓴|深刻(?:认识|阐|揭示|指出|分析|回答)|充分认识|重大(?:战略)?(?:部署|决策)|需要，|的需要|体现了|彰显"),
-        ),
-        "measure": (
-            (1.0, "(?<![重主需首只摘概纪紧必想扼次还不])要(?![求点素领闻么害职紧目是])|必须|务必|应当|应该|不得|严禁|绝不允许"),
-            (0.8, _HEAD + f"(?:{_DO})"),
-            (0.25, f"(?<=[，、])(?:{_DO})"),
-            (0.7, "(?:左右|以上|以内)[；。，]|力争|下一步|今年(?:要|将)|年内|月底前|到[0-9×X]+年"),
-        ),
-        "closing": (
-            (1.8, "让我们|谢谢(?:大家|各位)?|努力奋斗|而(?:团结|努力)?奋斗|拼搏奋斗|精彩答卷|完了|结束了"),
-            (0.9, "希望大家|号召|团结奋斗|作出.{0,6}贡献|谱写|再创|更大贡献|奋勇前进|新台阶！|美好明天|更加紧密地团结"),
-        ),
-    }
+_IN_HEADING = (
+    _sign("opening", 1.5, "前言|引言|开场"),
+    _sign("achievement", 1.8, "成绩|成效|成就|回顾|进展|肯定|亮点|工作情况|总结"),
+    _sign("problem", 1.8, "问题|不足|短板|差距|困难|不容忽视"),
+    _sign("significance", 1.8, "意义|重要性|必要性|紧迫|充分认识|深刻认识|提高认识|统一思想|深刻领会"),
+    _sign("measure", 1.5, "任务|措施|举措|对策|下一步|工作安排|重点工作|几点(?:要求|意见|建议)"),
+    _sign("measure", 0.7, f"要再|抓住重点|{_ACT}"),
+    _sign("closing", 1.5, "结语|结束语"),
 )
 
-_IN_HEADING = _signs(
-    {
-        "opening": ((1.5, "前言|引言|开场"),),
-        "achievement": ((1.8, "成绩|成效|成就|回顾|进展|肯定|亮点|工作情况|总结"),),
-        "problem": ((1.8, "问题|不足|短板|差距|困难|不容忽视"),),
-        "significance": ((1.8, "意义|重要性|必要性|紧迫|充分认识|深刻认识|提高认识|统一思想|深刻领会"),),
-        "measure": ((0.7, f"任务|措施|举措|要求|对策|建议|要再|着力|下一步|工作安排|重点|{_DO}"),),
-        "closing": ((1.5, "结语|结束语"),),
-    }
-)
-
-_SALUTATION = re.compile(r"^(?:同志们|各位代表|各位委员|各位同志)[，：！]")
+_ADDRESS = re.compile(r"(?:同志们|各位代表|各位委员|各位同志)[，：！]")
 
 
 def role(text: str, headings: Sequence[str], index: int, count: int, kind: Kind = "body") -> RoleJudgement:
@@ -115,42 +125,39 @@ def role(text: str, headings: Sequence[str], index: int, count: int, kind: Kind 
     """
     if kind != "body":
         return RoleJudgement(None, ())
-    last_words = index == count - 1 and _SALUTATION.match(text)
-    over = () if last_words else headings  # 同志们，… at the end belongs to the speech, not to its last heading
+    # 同志们，… at the very end speaks for the whole speech, not for the last heading.
+    over = () if index == count - 1 and _ADDRESS.match(text) else headings
     found = [*_in_text(text), *_in_headings(over), *_in_place(text, index, count)]
-    sums = {name: sum(weight for role, weight, _ in found if role == name) for name in ROLES}
+    sums = {name: sum(weight for owner, weight, _ in found if owner == name) for name in ROLES}
     best = max(sums, key=lambda name: sums[name])
     if sums[best] < ENOUGH:
         return RoleJudgement(None, ())
-    return RoleJudgement(best, tuple(evidence for role, _, evidence in found if role == best))
-
-
-_Found = tuple[Role, float, Evidence]
+    return RoleJudgement(best, tuple(evidence for owner, _, evidence in found if owner == best))
 
 
 def _in_text(text: str) -> Iterator[_Found]:
     for sign in _IN_TEXT:
-        for number, at in enumerate(sign.pattern.finditer(text)):
+        for number, at in enumerate(sign.form.finditer(text)):
             if number < MOST:
                 yield sign.role, sign.weight, Evidence(at[0], at.start(), at.end(), "cue")
 
 
 def _in_headings(headings: Sequence[str]) -> Iterator[_Found]:
     """Signs in the heading path; the innermost heading weighs most."""
-    for distance, heading in enumerate(reversed(headings)):
+    for distance, heading in enumerate(reversed(headings), 1):
         for sign in _IN_HEADING:
-            at = sign.pattern.search(heading)
+            at = sign.form.search(heading)
             if at:
-                weight = sign.weight / (1 + distance)
-                yield sign.role, weight, Evidence(at[0], at.start(), at.end(), "cue", "heading", heading)
+                evidence = Evidence(at[0], at.start(), at.end(), "cue", "heading", heading)
+                yield sign.role, sign.weight / distance, evidence
 
 
 def _in_place(text: str, index: int, count: int) -> Iterator[_Found]:
-    """The first passage opens, the last closes, when the speech is long enough to have both."""
+    """The first passage opens and the last closes, when the speech is long enough to have both."""
     if count < SHORTEST:
         return
     place = Evidence("", 0, 0, "position")
     if index == 0:
         yield "opening", 2.0, place
     if index == count - 1:
-        yield "closing", 2.5 if _SALUTATION.match(text) else 1.5, place
+        yield "closing", 2.5 if _ADDRESS.match(text) else 1.5, place

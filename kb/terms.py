@@ -56,9 +56,7 @@ def parse_term(term: str) -> Parts:
     Raises:
         ValueError: a word is shorter than `SHORTEST` characters once quotes and spaces are dropped.
     """
-    parts = tuple(
-        tuple(_SKIPPED.sub("", word) for word in part.split("/")) for part in _GAP_SIGN.split(term)
-    )
+    parts = tuple(tuple(_SKIPPED.sub("", word) for word in part.split("/")) for part in _GAP_SIGN.split(term))
     short = [word for part in parts for word in part if len(word) < SHORTEST]
     if short:
         raise ValueError(f"“{short[0]}”太短，每个词至少 {SHORTEST} 个字")

@@ -93,7 +93,8 @@ def parse(source: str, path: Path) -> Taxonomy:
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise BadTaxonomy(f"不是合法的 TOML：{error}", file=path, place=_toml_place(source, error), remedy=_REMEDY) from error
+        place = _toml_place(source, error)
+        raise BadTaxonomy(f"TOML 语法有误（{error}）", file=path, place=place, remedy=_REMEDY) from error
     tables = data.get("theme")
     if set(data) - {"theme"} or not isinstance(tables, list) or not tables:
         raise BadTaxonomy("应当只由若干个 [[theme]] 组成", file=path, remedy=_REMEDY)
@@ -114,12 +115,12 @@ def _places(source: str, tables: Sequence[object]) -> list[str]:
     """Words for where each theme stands: its line, when the file is laid out plainly, and its name."""
     starts = [source.count("\n", 0, at.start()) + 1 for at in _TABLE.finditer(source)]
     lines = starts if len(starts) == len(tables) else [0] * len(tables)
-    return [_place(table, number, line) for number, (table, line) in enumerate(zip(tables, lines, strict=True), 1)]
+    return [_place(table, nth, line) for nth, (table, line) in enumerate(zip(tables, lines, strict=True), 1)]
 
 
-def _place(table: object, number: int, line: int) -> str:
+def _place(table: object, nth: int, line: int) -> str:
     name = (table.get("name") or table.get("id")) if isinstance(table, dict) else None
-    return (f"第 {line} 行，" if line else "") + f"主题“{name or f'第 {number} 个'}”"
+    return (f"第 {line} 行，" if line else "") + f"主题“{name or f'第 {nth} 个'}”"
 
 
 def _theme(table: object, path: Path, place: str) -> Theme:
@@ -143,8 +144,16 @@ def _checked(table: Mapping[str, object]) -> Theme:
     if not texts["name"]:
         raise ValueError("缺少 name（中文名）")
     _check_terms(lists)
-    lists["not_"] = lists.pop("not")
-    return Theme(**texts, **lists)
+    return Theme(
+        id=texts["id"],
+        name=texts["name"],
+        scope=texts["scope"],
+        broader=texts["broader"],
+        strong=lists["strong"],
+        weak=lists["weak"],
+        not_=lists["not"],
+        examples=lists["examples"],
+    )
 
 
 def _text(table: Mapping[str, object], key: str) -> str:
@@ -157,7 +166,7 @@ def _text(table: Mapping[str, object], key: str) -> str:
 def _list(table: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise ValueError(f"{key} 应为文字的列表，如 [\"甲\", \"乙\"]")
+        raise ValueError(f'{key} 应为文字的列表，如 ["甲", "乙"]')
     if not all(entry.strip() for entry in value):
         raise ValueError(f"{key} 里有空词")
     return tuple(entry.strip() for entry in value)
@@ -185,12 +194,14 @@ def _check_term(key: str, term: str) -> None:
 def _check_together(themes: Sequence[Theme], places: Sequence[str], path: Path) -> None:
     """What only the whole file can tell: ids and names are unique, broader themes exist, without a ring."""
     seen: set[str] = set()
-    above = {theme.id: theme.broader for theme in themes}
     for theme, place in zip(themes, places, strict=True):
         taken = sorted({theme.id, theme.name} & seen)
         if taken:
-            raise BadTaxonomy(f"“{taken[0]}”重复了，id 和 name 都不能相同", file=path, place=place, remedy=_REMEDY)
+            what = f"“{taken[0]}”重复了，id 和 name 都不能相同"
+            raise BadTaxonomy(what, file=path, place=place, remedy=_REMEDY)
         seen |= {theme.id, theme.name}
+    above = {theme.id: theme.broader for theme in themes}
+    for theme, place in zip(themes, places, strict=True):
         if theme.broader and theme.broader not in above:
             raise BadTaxonomy(f"上级主题“{theme.broader}”不存在", file=path, place=place, remedy=_REMEDY)
         if _in_ring(theme.id, above):

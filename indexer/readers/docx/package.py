@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ RATIO_FROM = 4 * 1024 * 1024
 #: The parsed XML of a part. lxml's own name for it is private.
 Element = etree._Element
 
+# What zipfile raises for damaged bytes, besides its own error.
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, struct.error)
 _DAMAGED = "文件已损坏"
 _REMEDY = "请在 Word/WPS 里打开检查，另存为 docx 后再导入"
 # ISO "strict" files name the same things by other addresses.
@@ -52,7 +55,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _ZIP_ERRORS as error:
             raise damaged("zip 目录") from error
         self._entries = {_key(entry.filename): entry for entry in self._zip.infolist()}
 
@@ -74,7 +77,7 @@ class Package:
         _refuse_excess(entry)
         try:
             return self._zip.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
+        except _ZIP_ERRORS as error:
             raise damaged(entry.filename) from error
 
     def xml(self, name: str) -> Element | None:

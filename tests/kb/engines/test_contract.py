@@ -131,7 +131,9 @@ def test_finds_exactly(engine: Engine, query: str, places: set[str]) -> None:
 
 
 def test_facets_count_what_each_choice_would_leave(engine: Engine) -> None:
-    facets = engine.search(Request(parse("").tree, roles=("problem",), kinds=frozenset(ENTRY_KINDS)), ALL).facets
+    facets = engine.search(
+        Request(parse("").tree, roles=("problem",), kinds=frozenset(ENTRY_KINDS)), ALL
+    ).facets
     assert facets.themes == {"work-style": 4}
     assert facets.roles == {"problem": 4, "measure": 3}
     assert sum(facets.kinds.values()) == 4
@@ -178,7 +180,9 @@ def test_a_crash_in_a_batch_leaves_the_old_state(engine: Engine) -> None:
 
 def test_an_empty_engine_answers(make: Maker) -> None:
     engine = make()
-    assert engine.search(Request(parse("甲").tree), 10) == Hits(0, (), engine.search(Request(parse("").tree), 1).facets)
+    assert engine.search(Request(parse("甲").tree), 10) == Hits(
+        0, (), engine.search(Request(parse("").tree), 1).facets
+    )
     assert engine.stamp() == ""
     assert engine.manifest() == {}
 
@@ -198,14 +202,34 @@ def test_a_speech_without_text_and_many_small_batches(make: Maker) -> None:
 
 
 SNIPPETS = st.sampled_from(
-    ["责任", "集体", "经济", "“三资”", "、", "。", "；", "一", "村", "×", "Ａ", "a1", "發展", "发展", " ", "作风", "7.5"]
+    [
+        "责任",
+        "集体",
+        "经济",
+        "“三资”",
+        "、",
+        "。",
+        "；",
+        "一",
+        "村",
+        "×",
+        "Ａ",
+        "a1",
+        "發展",
+        "发展",
+        " ",
+        "作风",
+        "7.5",
+    ]
 )
 texts = st.lists(SNIPPETS, min_size=1, max_size=9).map("".join).map(str.strip).filter(bool)
 literals = texts.map(lambda t: parse(f"“{t}”" if "“" not in t else t).tree)
 
 
 def trees() -> st.SearchStrategy[Tree]:
-    fields = st.sampled_from(["标题:责任", "来源:发展", "年份:2019", "用途:问题"]).map(lambda q: parse(q).tree)
+    fields = st.sampled_from(["标题:责任", "来源:发展", "年份:2019", "用途:问题"]).map(
+        lambda q: parse(q).tree
+    )
     leaves = literals | fields
     return st.recursive(
         leaves,
@@ -278,7 +302,9 @@ def test_equals_the_oracle_on_real_text(shared: Path, tmp_path: Path) -> None:
     files = sorted((shared / "corpus/speeches").rglob("*.txt"))
     chosen = rng.sample(files, 12)
     made = [
-        Entry(f"s{n}", f"p{k + 1}", "passage", line.strip(), year=2000 + n % 3, themes=("x",) if k % 3 else ())
+        Entry(
+            f"s{n}", f"p{k + 1}", "passage", line.strip(), year=2000 + n % 3, themes=("x",) if k % 3 else ()
+        )
         for n, file in enumerate(chosen)
         for k, line in enumerate(file.read_text(encoding="utf-8").splitlines()[:60])
         if line.strip()
