@@ -51,6 +51,7 @@ _UNDER_TITLE = re.compile(
     r"|(?:作者|演讲人|报告人|讲话人|发言人|主讲人|时间|地点|日期)\s*[：:].*"
     r"|.*(?:会议|大会|全会|座谈会)上"
 )
+_DATE_END = re.compile(r"[年月日]$|[-./]\d{1,2}$")
 _DASH = re.compile(r"[—－–―-]{1,3}")
 _TITLE_END = re.compile(
     r"(?:讲话|报告|致辞|致词|贺词|发言|演讲|讲稿|党课|汇报|总结|方案|意见|通知|决定|决议|公报|说明|纪要|条例|规定|"
@@ -71,7 +72,8 @@ def is_salutation(text: str) -> bool:
 def is_date(text: str) -> bool:
     """True for a line that is a date and nothing else: （2020年1月8日）"""
     bare = text.strip("（()）").strip()
-    return len(bare) <= 14 and bare[-1:] in ("年", "月", "日") and any(at == 0 for at, _ in written(bare))
+    ends = _DATE_END.search(bare) is not None
+    return len(bare) <= 14 and ends and any(at == 0 for at, _ in written(bare))
 
 
 def ends_like_title(text: str) -> bool:

@@ -6,6 +6,7 @@ of them: a line it cannot place is left to the body.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,11 +71,18 @@ def _part(block: Block, title: str, after_title: bool, addressed: bool) -> Part:
         return "byline" if lines.is_byline(text) else "body"
     if lines.is_subtitle(text) or _repeats(title, text):
         return "title"
+    if after_title and _breaks_off(title) and re.search("上(?:的|$)", text) and lines.is_title(text):
+        return "title"
     if lines.is_byline(text, under_title=True):
         return "byline"
     if after_title and _continues(title, text, addressed):
         return "title"
     return "byline" if addressed and text[-1] not in "。；：:" else "body"
+
+
+def _breaks_off(title: str) -> bool:
+    """True for 在…, the occasion of which is still to be named."""
+    return title.startswith("在") and "上的" not in title and not title.endswith("上")
 
 
 def _continues(title: str, text: str, addressed: bool) -> bool:

@@ -1,6 +1,6 @@
 """Which themes a passage belongs to, and the words that earned each: rules in, judgements out.
 
-The rules are the terms of the taxonomy and the few lines of `_earned`; nothing is learned and nothing is
+The rules are the terms of the taxonomy and the few lines of `_weigh`; nothing is learned and nothing is
 hidden. A person's yes or no always wins. It never reads or writes a file.
 """
 
@@ -59,7 +59,7 @@ _NOTHING = _Hits()
 #: In a passage longer than this many characters a single mention after the first sentence is made in passing.
 LONG = 200
 
-#: A first sentence of at most this many characters is read as a heading (二是发展村级集体经济有短板。).
+#: A first sentence of at most this many characters is read as a heading (二是窗口服务有温度。).
 HEADLINE = 30
 
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
@@ -151,7 +151,7 @@ def _weigh(text: str, hits: _Hits, above: Sequence[tuple[str, _Hits]]) -> tuple[
         for hit in _apart(found.strong + (found.weak if heading == above[-1][0] else ()))
     ]
     inside = strong + weak
-    if over or (strong and not _in_passing(text, inside)) or _together(text, weak):
+    if (over and inside) or (strong and not _in_passing(text, inside)) or _together(text, weak):
         return tuple(inside + over)
     return ()
 

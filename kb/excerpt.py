@@ -34,7 +34,7 @@ class Citation:
     def __str__(self) -> str:
         """`《标题》，2019年3月15日；第20段第1点`."""
         when = f"，{spoken_date(self.date)}" if self.date else ""
-        return f"《{self.title}》{when}；{self.label}"
+        return f"{in_title_marks(self.title)}{when}；{self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,11 @@ class Excerpt:
 def excerpt(speech: Speech, place: Place) -> Excerpt:
     """Take a place of a speech."""
     return Excerpt(place.text, Citation(speech.title, speech.date, place.label, speech.id, place.name))
+
+
+def in_title_marks(title: str) -> str:
+    """A title in 《》; those inside it become 〈〉 (GB/T 15834—2011 §4.15)."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 _PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

@@ -68,11 +68,13 @@ def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
 
 def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> None:
     """A hit with its path, its marks and its tags; `full` shows all of its text."""
+    from kb.excerpt import in_title_marks
+
     place = found.judged.place
     path = " › ".join(h.text for h in place.headings)
     click.echo()
     click.echo(
-        f"{number}. " + click.style(f"《{found.speech.title}》", bold=True) + (f" {path}" if path else "")
+        f"{number}. " + click.style(in_title_marks(found.speech.title), bold=True) + (f" {path}" if path else "")
     )
     text = place.text if full else _snippet(found)
     click.echo(f"   {text}")

@@ -23,6 +23,10 @@ MAX_BYTES = 50 * 1024 * 1024
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _PAGES = frozenset({".html", ".htm"})
+# Formats that may hold pictures and nothing else.
+_PICTURED = frozenset({"docx", "html"})
+_IF_INCOMPLETE = "请检查文件是否保存完整"
+_IF_PICTURES = "如果是扫描件或图片，请先识别成文字，另存为 docx 后再导入"
 _READS = "现在能读 txt、md、html、docx"
 # What to do with a foreign file, by a word in the name of its format.
 _REMEDIES = (
@@ -50,20 +54,19 @@ def read(data: bytes, name: str, *, encoding: str | None = None) -> Manuscript:
         # The readers below do not know the name; here it is put in, once.
         raise UnreadableFile(error.what, file=name, place=error.place, remedy=error.remedy) from error
     if not manuscript.blocks:
-        raise UnreadableFile(
-            "里面没有文字", file=name, remedy="如果是扫描件或图片，请先识别成文字，另存为 docx 后再导入"
-        )
+        remedy = _IF_PICTURES if manuscript.format in _PICTURED else _IF_INCOMPLETE
+        raise UnreadableFile("里面没有文字", file=name, remedy=remedy)
     return manuscript
 
 
 def _read(data: bytes, name: str, encoding: str | None) -> Manuscript:
-    if not data.strip():
-        raise UnreadableFile("空文件", remedy="请检查文件是否保存完整")
     if len(data) > MAX_BYTES:
         raise UnreadableFile(
             f"文件有 {len(data) / 1024**2:.0f} MB，超过 {MAX_BYTES // 1024**2} MB 的上限",
             remedy="请删去图片、附件，或分成几个文件后再导入",
         )
+    if not data.strip():
+        raise UnreadableFile("空文件", remedy=_IF_INCOMPLETE)
     if data.startswith((sniff.ZIP, sniff.EMPTY_ZIP)):
         return _read_zip(data, name)
     if kind := sniff.foreign(data):

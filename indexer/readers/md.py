@@ -28,6 +28,8 @@ _OPENS = re.compile(
 )
 # Lines whose meaning is Markdown's own: headings, quotes, bullets, tables, HTML, rules.
 _MARKED = re.compile(r"[ \t]{0,3}(?:#|>|[-*+][ \t]|<|={3,}|-{3,}|\*{3,})|.*\|")
+# What must not be taken for the end of the paragraph it follows: a bullet, a row of a table.
+_INTERRUPTS = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+\S|\|)")
 # An attribute line (`{: #p20 }`), which no renderer shows; our own speech files have them.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}[ \t]*")
 # `<某单位>` and `<XX>` are placeholders, not tags: a browser would swallow them.
@@ -105,14 +107,20 @@ def _prepared(lines: Sequence[str]) -> Iterator[str]:
 def _parted(lines: list[str]) -> Iterator[str]:
     """One run of lines without a blank one, parted where a paragraph ends."""
     longest = max(map(_width, lines))
-    before: str | None = None
-    for line in lines:
+    for before, line in zip(["", *lines], lines, strict=False):
         plain = not _MARKED.match(line)
-        if plain and before is not None and (_OPENS.match(line) or _finished(before, longest)):
+        if before and _begins(line, before, plain, longest):
             yield ""
         # The escaped point keeps the number from becoming a list, which would renumber it.
         yield _NO_TAG.sub("&lt;", _NUMBERED.sub(r"\1\\.\2", line, count=1) if plain else line)
-        before = line if plain else None
+
+
+def _begins(line: str, before: str, plain: bool, longest: int) -> bool:
+    """Whether a line begins a paragraph, list or table although no blank line stands before it."""
+    after_text = not _MARKED.match(before)
+    if not plain:
+        return after_text and _INTERRUPTS.match(line) is not None
+    return _OPENS.match(line) is not None or (after_text and _finished(before, longest))
 
 
 def _finished(line: str, longest: int) -> bool:

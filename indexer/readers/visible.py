@@ -14,7 +14,7 @@ _UNSEEN = frozenset(
     {"head", "script", "style", "noscript", "template", "title", "iframe", "noembed", "noframes", "object"}
     | {"audio", "video", "canvas", "datalist", "rp", "rt"}
 )
-_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
 def walk(root: LexborNode) -> Iterator[tuple[Event, LexborNode]]:

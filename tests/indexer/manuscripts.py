@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from indexer.clean import Cleaned, clean
 from indexer.facts import occasion_of
 from indexer.manuscript import Block, Manuscript
 from indexer.segment import Segmented, segment
-from kb.model import Heading
+from kb.model import Heading, Node
+
+SENTENCE = "各级党组织要扛起责任，一件一件抓，一项一项改，直到群众满意为止。"
 
 
 def manuscript(lines: Iterable[str], name: str = "稿件.txt", title: str = "") -> Manuscript:
@@ -28,6 +30,16 @@ def of_text(text: str, name: str = "稿件.txt", title: str = "") -> Manuscript:
 def process(source: Manuscript) -> tuple[Cleaned, Segmented]:
     cleaned = clean(source)
     return cleaned, segment(cleaned.blocks, source.name, source.title)
+
+
+def body_of(*lines: str, title: str = "在全县座谈会上的讲话") -> list[Node]:
+    """The nodes of the lines, without the title, the salutation and the sentence put before them."""
+    _, result = process(of_text("\n".join([title, "同志们：", SENTENCE, *lines])))
+    return list(result.body[3:])
+
+
+def headings(nodes: Sequence[Node]) -> list[tuple[int, str]]:
+    return [(node.level, node.text) for node in nodes if isinstance(node, Heading)]
 
 
 def outline(source: Manuscript) -> str:

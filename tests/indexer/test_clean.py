@@ -73,9 +73,7 @@ def test_numbers_that_do_not_count_on_stay(numbers: tuple[int, ...]) -> None:
 
 
 def test_numbers_that_belong_to_a_label_stay() -> None:
-    text = SPEECH + "".join(
-        f"专栏\n{number}\n重点项目按季度调度，年底集中验收。\n" for number in (1, 2, 3, 4)
-    )
+    text = SPEECH + "".join(f"专栏\n{number}\n重点项目按季度调度。\n" for number in (1, 2, 3, 4))
     assert rules_of(text) == {}
 
 

@@ -91,8 +91,9 @@ def test_evidence_in_a_heading_points_into_that_heading() -> None:
     ]
 
 
-def test_a_heading_alone_is_not_enough() -> None:
-    assert themes("今年春耕早。", "（一）整治四风") == []
+@pytest.mark.parametrize("text", ["今年春耕早。", "发扬优良作风。"])
+def test_a_heading_alone_is_not_enough(text: str) -> None:
+    assert themes(text, "（一）整治四风") == []
 
 
 @pytest.mark.parametrize("text", ["违者承担法律责任。", "人民军队作风优良，会议室挂满锦旗。", "要有责任感。"])

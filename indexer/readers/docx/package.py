@@ -28,7 +28,15 @@ RATIO_FROM = 4 * 1024 * 1024
 Element = etree._Element
 
 # What zipfile raises for damaged bytes, besides its own error.
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, struct.error)
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    struct.error,
+)
 _DAMAGED = "文件已损坏"
 _REMEDY = "请在 Word/WPS 里打开检查，另存为 docx 后再导入"
 # ISO "strict" files name the same things by other addresses.

@@ -37,8 +37,10 @@ class Properties:
 
     @property
     def runs_on(self) -> bool:
-        """Whether its mark is deleted or hidden, so that its text runs on into the next paragraph."""
+        """Whether its text runs on into the next paragraph: mark deleted or hidden, or a dropped capital."""
         mark = child(self.element, "rPr")
+        if value(self.element, "framePr", name="dropCap") in ("drop", "margin"):
+            return True
         if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
             return True
         hidden = toggle(mark, "vanish")

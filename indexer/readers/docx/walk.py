@@ -56,7 +56,8 @@ class Walk:
             return
         numbered = properties.numbering(self.counters.lists)
         label = self.counters.label(*numbered) if numbered else ""
-        yield from self._said([Text(label, False), *self._take(), *pieces], properties)
+        # A number is no text of the author's: it must not keep a bold line from counting as bold.
+        yield from self._said([Text(label, True), *self._take(), *pieces], properties)
 
     def _finish(self, properties: Properties | None) -> Iterator[Block]:
         """Give out text that has no next paragraph to run on into."""

@@ -1,0 +1,183 @@
+"""The library of files: what is written stays, edits do not overwrite each other, the index follows."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer.refresh import refresh
+from kb.engine import Request
+from kb.errors import BadConfig, BrokenSpeech, LibraryBusy, NotFound, StaleEdit, StaleIndex
+from kb.files import write_atomically
+from kb.home import Home, create, read_config
+from kb.library import Library
+from kb.model import Passage, Speech
+from kb.query import parse
+from kb.search import Asked, search
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    create(Home(tmp_path / "库"))
+    return Library(Home(tmp_path / "库"))
+
+
+def speech(id_: str = "2024-a-1", text: str = "压实责任。", date: str = "2024") -> Speech:
+    return Speech(id_, "讲话", (Passage("p1", text),), date=date)
+
+
+def total(library: Library, q: str) -> int:
+    return library.index.engine().search(Request(parse(q).tree), 10).total
+
+
+def test_a_place_without_a_library_tells_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="kb init"):
+        Library(Home(tmp_path))
+
+
+def test_making_a_home_twice_keeps_what_is_there(library: Library) -> None:
+    library.home.themes.write_text("# 我的主题表\n", encoding="utf-8")
+    assert create(library.home) is False
+    assert library.home.themes.read_text(encoding="utf-8") == "# 我的主题表\n"
+
+
+def test_saving_and_reading(library: Library) -> None:
+    tag = library.save(speech())
+    assert library.speech("2024-a-1") == speech()
+    assert library.etag("2024-a-1") == tag
+    assert library.ids() == ["2024-a-1"]
+
+
+def test_an_edit_of_an_old_version_is_refused(library: Library) -> None:
+    seen = library.save(speech())
+    library.save(speech(text="别处改过。"), seen)
+    with pytest.raises(StaleEdit):
+        library.save(speech(text="我也改了。"), seen)
+    assert library.speech("2024-a-1").passages[0].text == "别处改过。"
+
+
+def test_a_new_date_moves_the_file_and_leaves_no_copy(library: Library) -> None:
+    library.save(speech())
+    library.save(speech(date="2021-05-06"))
+    assert [p.parent.name for p in library.files()] == ["2021"]
+
+
+def test_originals_are_kept_once_and_untouched(library: Library) -> None:
+    first = library.keep_original(b"\xd1\xcf", "旧 讲话.TXT")
+    assert library.keep_original(b"\xd1\xcf", "别名.txt").sha256 == first.sha256
+    assert library.original_path(first).read_bytes() == b"\xd1\xcf"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", "无此", "a/b", "*"])
+def test_no_name_leads_outside(library: Library, name: str) -> None:
+    with pytest.raises(NotFound):
+        library.speech(name)
+
+
+def test_a_renamed_or_broken_file_is_named(library: Library) -> None:
+    library.save(speech())
+    path = library.path("2024-a-1")
+    shutil.copy(path, path.with_name("copy.md"))
+    with pytest.raises(BrokenSpeech, match="copy.md"):
+        library.speech("copy")
+    path.with_name("bytes.md").write_bytes(b"---\n\xff\n---\n")
+    with pytest.raises(BrokenSpeech, match="UTF-8"):
+        library.speech("bytes")
+    with library.writing():
+        done = refresh(library)
+    assert done.indexed == 1
+    assert len(done.broken) == 2
+
+
+def test_one_writer_at_a_time(library: Library) -> None:
+    other = Library(library.home)
+    with library.writing(), pytest.raises(LibraryBusy, match="另一个"), other.writing(timeout=0.1):
+        pass
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.md"
+    write_atomically(target, b"old")
+
+    def fail(*args: object) -> None:
+        raise OSError("磁盘满")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="磁盘满"):
+        write_atomically(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_the_index_follows_the_files(library: Library) -> None:
+    with pytest.raises(StaleIndex, match="kb reindex"):
+        library.index.engine()
+    library.save(speech())
+    library.save(speech("2024-b-2", "作风整顿。"))
+    with library.writing():
+        assert refresh(library).rebuilt
+        assert refresh(library).indexed == 0
+    assert total(library, "责任") == 1
+    path = library.path("2024-a-1")
+    path.write_text(path.read_text(encoding="utf-8").replace("责任", "担子"), encoding="utf-8")
+    library.path("2024-b-2").unlink()
+    with library.writing():
+        done = refresh(library)
+    assert (done.indexed, done.removed, done.rebuilt) == (1, 1, False)
+    assert (total(library, "责任"), total(library, "担子"), total(library, "作风")) == (0, 1, 0)
+    library.close()
+
+
+def test_deleting_the_index_loses_nothing(library: Library) -> None:
+    library.save(speech())
+    with library.writing():
+        refresh(library)
+    library.close()
+    shutil.rmtree(library.home.index)
+    with library.writing():
+        assert refresh(library).rebuilt
+    assert total(library, "责任") == 1
+    library.close()
+
+
+def test_edited_themes_make_the_index_stale(library: Library) -> None:
+    library.save(speech())
+    with library.writing():
+        refresh(library)
+    assert library.index.is_current(library.stamp())
+    themes = library.home.themes
+    themes.write_text(
+        '[[theme]]\nid = "only"\nname = "唯一"\nscope = "试"\nstrong = ["压实"]\nweak = []\nnot = []\n', encoding="utf-8"
+    )
+    assert not library.index.is_current(library.stamp())
+    with library.writing():
+        assert refresh(library).rebuilt
+    assert search(library, Asked(themes=("唯一",))).total == 1
+    library.close()
+
+
+def test_a_running_reader_picks_up_what_another_process_wrote(library: Library) -> None:
+    library.save(speech())
+    with library.writing():
+        refresh(library)
+    reader = Library(library.home)
+    assert total(reader, "作风") == 0
+    library.save(speech("2024-b-2", "作风整顿。"))
+    with library.writing():
+        refresh(library)
+    assert total(reader, "作风") == 1
+    with library.writing():
+        refresh(library, everything=True)
+    assert total(reader, "作风") == 1
+    assert [p.name for p in library.home.index.iterdir() if p.is_dir()] == ["2"]
+    reader.close()
+    library.close()
+
+
+@pytest.mark.parametrize("text", ["port = 'x'", "colour = 1", "port ="])
+def test_wrong_settings_are_named(library: Library, text: str) -> None:
+    library.home.config.write_text(text, encoding="utf-8")
+    with pytest.raises(BadConfig, match=r"config\.toml"):
+        read_config(library.home)
