@@ -180,6 +180,7 @@ def search(
     speech: str, limit: int, page: int, full: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """检索。空格表示同时含有，| 表示任一，-词 表示不含，“…”表示一字不差。"""
+    from kb.advice import advise
     from kb.query import role_id, years
     from kb.search import Asked
     from kb.search import search as ask
@@ -210,6 +211,9 @@ def search(
         )
         for number, found in enumerate(answer.found, (page - 1) * limit + 1):
             terminal.show_hit(number, found, names, full)
+    if not answer.total:
+        for advice in advise(library, asked):
+            click.echo(f"试试：{advice.label}，有 {advice.total} 段", err=True)
     library.close()
     if not answer.total:
         ctx.exit(NOTHING)
