@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from indexer.lines import ends_like_title, is_byline, is_salutation, is_title
 from indexer.manuscript import Block, Manuscript
 from indexer.ordinals import is_article, ordinal
-from indexer.rules import ADVERTS, AMONG_ADVERTS, PAGE_NUMBER, RULES
+from indexer.rules import ADVERTS, AMONG_ADVERTS, PAGE_NUMBER, RULES, SITE
 from kb.model import Removed
 
 #: How many lines at either end are looked at, and how long a line is that begins the text proper.
@@ -23,6 +23,8 @@ TAIL = 12
 LONGEST_EDGE_LINE = 60
 #: Unknown lines among advertisements go with them up to this length.
 LONGEST_AMONG_ADVERTS = 40
+#: A shorter line that ends as titles do may be a column of the site (领导讲话).
+SHORTEST_TITLE = 8
 
 #: What advertisements ask for and titles do not.
 _ASKS = re.compile("关注|获取|点击|下载|加群|扫码|订阅|搜索|免费|领取|回复|请勿|禁止|严禁|仅供")
@@ -48,6 +50,8 @@ def clean(manuscript: Manuscript) -> Cleaned:
         if name := _rule_for(block, edge=at in head or at in tail):
             taken[at] = name
     taken |= _among_adverts(manuscript, head, taken)
+    taken |= _above_title(manuscript, taken)
+    taken |= _below_adverts(blocks, tail, taken)
     removed = tuple(Removed(blocks[at].line, blocks[at].text, taken[at]) for at in sorted(taken))
     return Cleaned(tuple(block for at, block in enumerate(blocks) if at not in taken), removed)
 
@@ -112,6 +116,46 @@ def _is_unknown(block: Block, names: str) -> bool:
     if block.level is not None or len(text) > LONGEST_AMONG_ADVERTS or text in names:
         return False
     return not (ends_like_title(text) or is_byline(text))
+
+
+def _above_title(manuscript: Manuscript, taken: Mapping[int, str]) -> dict[int, str]:
+    """Lines of the site above a title that is beyond doubt, as far down as the site has shown itself.
+
+    Below its last sure line a title may begin that is broken over lines. On a web page, what stands above
+    the marked title is the page's.
+    """
+    blocks = manuscript.blocks
+    title = _sure_title(manuscript, taken)
+    shown = [at for at in range(title) if taken.get(at) in SITE]
+    web = manuscript.format == "html" and blocks[title].level == 0
+    above = range(title if web else shown[-1] if shown else 0)
+    return {at: AMONG_ADVERTS for at in above if at not in taken and _is_site_line(blocks[at])}
+
+
+def _sure_title(manuscript: Manuscript, taken: Mapping[int, str]) -> int:
+    """Where the title stands that the source itself marks, or a line that ends as titles do; else 0."""
+    left = [(at, block) for at, block in enumerate(manuscript.blocks[:HEAD]) if at not in taken]
+    marked = (at for at, block in left if block.level == 0)
+    names = manuscript.name + manuscript.title
+    like = (at for at, block in left if len(block.text) >= SHORTEST_TITLE and _like_title(block.text, names))
+    return next(marked, None) or next(like, 0)
+
+
+def _like_title(text: str, names: str) -> bool:
+    return ends_like_title(text) or text in names
+
+
+def _below_adverts(blocks: Sequence[Block], tail: range, taken: Mapping[int, str]) -> dict[int, str]:
+    """Unknown lines below an advertisement at the end; nothing of a speech follows one there."""
+    adverts = [at for at in tail if taken.get(at) in ADVERTS]
+    below = range(adverts[0], tail.stop) if adverts else range(0)
+    return {at: AMONG_ADVERTS for at in below if at not in taken and _is_site_line(blocks[at])}
+
+
+def _is_site_line(block: Block) -> bool:
+    text = block.text
+    short = len(text) <= LONGEST_AMONG_ADVERTS and "。" not in text
+    return block.kind == "paragraph" and block.level is None and short and not is_byline(text)
 
 
 def _bare_page_numbers(blocks: Sequence[Block]) -> dict[int, str]:

@@ -40,7 +40,7 @@ _GOODS = "(?:范文|公文|文稿|素材|讲话稿|资料|材料|模板)"
 _START = r"^[\s※*★☆●■◆▲△▼▽→>》【\[（(「—-]*"
 _CALL = "(?:关注|公众号|微信|QQ|下载|加群|会员|网站|www|http|搜索|点击|扫码)"
 _COLON = r"\s*[：:丨|]"
-_RELATED = "(?:[上下]一[篇条]|相关(?:阅读|文章|链接|附件|新闻|报道)|延伸阅读|阅读原文|当前位置)"
+_RELATED = "(?:[上下]一[篇条]|相关(?:阅读|文章|链接|附件|新闻|报道)|延伸阅读|阅读原文|(?:您|你)?(?:的|所在)?当前的?位置)"
 _EDITOR = "(?:(?:责任|本期|值班|实习)?编辑|责编|校对|排版|美编|监制|终审|初审|复审|编审)"
 
 PAGE_NUMBER = "page-number"
@@ -48,6 +48,8 @@ PAGE_NUMBER = "page-number"
 AMONG_ADVERTS = "among-adverts"
 #: The rules whose lines are advertisements.
 ADVERTS = frozenset({"disclaimer", "promotion", "membership", "address"})
+#: The rules whose lines a web site puts around a text.
+SITE = ADVERTS | {"web-tools"}
 
 RULES: tuple[Rule, ...] = (
     _rule(
@@ -64,6 +66,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:原创|投稿|仅供|版权|网络收集|转载|付费|购买)",
         _START + r"(?:免责|版权|特别|郑重)声明\s*[：:]",
         _START + r"(?:版权所有|侵权必究|如有侵权)",
+        _START + r"(?:声明|提示|温馨提示|郑重提示|特别提示)\s*[：:].{0,80}(?:仅供|投稿|套用|照搬|倒卖|盗卖|本站|转载|侵权)",
     ),
     _rule(
         "disclaimer", "声明", "edge", 60,
@@ -87,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "membership", "群与会员", "edge", 60,
         r"(?:QQ|qq|微信|交流|会员|读者|写作|资料)\s*群\s*[：:]|(?<![收投])(?:加|入|进)群(?![体众])",
+        r"(?:下载|登录|注册|充值).{0,12}(?:会员|(?i:vip)|积分|金币)",
         r"会员(?:资料|材料|群|权益|服务|专享|价)|(?i:s?vip)\s*会员|年费会员",
         r"(?:现在|立即|马上|扫码|点击)订阅|订阅(?:立享|即享|本|我们|号)|打击倒卖|倒卖(?:会员|资料|材料)",
     ),
@@ -100,6 +104,7 @@ RULES: tuple[Rule, ...] = (
         _START + r"(?:浏览|点击|阅读|访问)(?:次数|量|数)" + _COLON,
         _START + _RELATED + r"(?:$|[\s：:>＞»】\]])",
         _START + r"(?:发布|发表|更新)(?:时间|日期|人|单位)" + _COLON,
+        r"建议使用.{0,24}(?:分辨率|浏览器)",
     ),
     _rule(
         "source", "来源", "edge", 80,
@@ -112,4 +117,4 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 #: Rule name to the label users see.
-LABELS: Mapping[str, str] = {rule.name: rule.label for rule in RULES} | {AMONG_ADVERTS: "夹在广告中的行"}
+LABELS: Mapping[str, str] = {rule.name: rule.label for rule in RULES} | {AMONG_ADVERTS: "广告旁的行"}

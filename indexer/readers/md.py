@@ -93,9 +93,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     if not isinstance(loaded, dict):
         return {}, text
-    return {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}, text[
-        found.end() :
-    ]
+    strings = {str(key): value if isinstance(value, str) else "" for key, value in loaded.items()}
+    return strings, text[found.end() :]
 
 
 def _prepared(lines: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from manuscripts import of_file, of_text
 
 from indexer.clean import clean
+from indexer.manuscript import Block, Manuscript
 from indexer.rules import AMONG_ADVERTS, LABELS, RULES
 
 SPEECH = """在全县教育工作会议上的讲话
@@ -154,3 +155,29 @@ def test_almost_nothing_goes_from_documents_without_adverts(shared: Path) -> Non
     ]
     assert len(removed) <= 5
     assert all(len(entry.text) <= 15 for entry in removed)
+
+
+def test_lines_of_the_site_above_the_title_go_where_the_site_has_shown_itself() -> None:
+    text = "小禾文库的深夜食堂\n天天上新，全站畅读\n资料交流QQ群：（进群备注）\n" + SPEECH
+    assert rules_of(text) == {
+        "小禾文库的深夜食堂": AMONG_ADVERTS,
+        "天天上新，全站畅读": AMONG_ADVERTS,
+        "资料交流QQ群：（进群备注）": "membership",
+    }
+
+
+def test_unknown_lines_above_a_title_stay_where_no_site_shows_itself() -> None:
+    assert rules_of("小禾镇的深夜食堂\n天天上新\n" + SPEECH) == {}
+
+
+def test_what_stands_above_the_marked_title_of_a_web_page_is_the_pages() -> None:
+    blocks = (Block("网站首页", 1), Block("领导讲话", 2), Block("在春耕会上的讲话", 3, level=0), Block("同志们：", 4))
+    cleaned = clean(Manuscript("a.html", blocks, "html"))
+    assert [r.text for r in cleaned.removed] == ["网站首页", "领导讲话"]
+
+
+def test_lines_below_an_advert_at_the_end_go_with_it() -> None:
+    assert rules_of(SPEECH + "版权所有：小禾文库\n用得好再来\n") == {
+        "版权所有：小禾文库": "disclaimer",
+        "用得好再来": AMONG_ADVERTS,
+    }

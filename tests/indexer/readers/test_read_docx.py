@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from docx_files import docx, item, level, lines, numbering, p
+import zipfile
+from io import BytesIO
 
+import pytest
+from docx_files import docx, item, level, lines, numbering, p, zipped
+
+from indexer.manuscript import Block
 from indexer.readers import read
 
 TEXT_BOX = "<w:txbxContent>{}</w:txbxContent>"
 MARK = "<w:rPr>{}</w:rPr>"
 
 
-def blocks(body: str, **parts: str):
+def blocks(body: str, **parts: str) -> tuple[Block, ...]:
     return read(docx(body, **parts), "讲话.docx").blocks
 
 
@@ -258,11 +262,6 @@ def test_the_age_of_a_template_is_no_date() -> None:
 
 
 def test_strict_files_are_read_too() -> None:
-    import zipfile
-    from io import BytesIO
-
-    from docx_files import zipped
-
     with zipfile.ZipFile(BytesIO(docx(p("严格格式")))) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     transitional = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"

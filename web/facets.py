@@ -1,0 +1,204 @@
+"""The choices beside a list of results: what can be chosen, how many hits it leaves, where it leads.
+
+Every choice is a link to the same question with that one thing changed; nothing is kept on the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.engine import DEFAULT_KINDS, EntryKind, Facets
+from kb.library import Library
+from kb.model import ROLES
+from kb.search import Answer, Asked
+from web.asked import spelled
+from web.links import afresh
+from web.titles import title_of
+
+KINDS: Mapping[EntryKind, str] = {"passage": "段落", "paragraph": "分点的整段", "heading": "标题"}
+
+#: So many choices of a group are shown at once, and so many at all.
+_THEMES = 10
+_SPEECHES, _MOST_SPEECHES = 8, 30
+#: So many years have a bar; earlier ones share a link.
+_BARS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet. `url` chooses it, or lets go of it when it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One facet with its choices; `more` are shown on demand, `left` tells how many are not listed at all."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of the chart; `height` is in percent of the highest."""
+
+    choice: Choice
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The facet of years: bars in order, and ranges."""
+
+    bars: tuple[Bar, ...]
+    ranges: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """All facets of an answer."""
+
+    themes: Group
+    roles: Group
+    kinds: Group
+    years: Years
+    speeches: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A facet that is chosen, in words, and the address without it."""
+
+    label: str
+    url: str
+
+
+def narrowing(library: Library, answer: Answer) -> Narrowing:
+    """The facets of an answer, ready to be shown."""
+    asked, facets = answer.asked, answer.facets
+    return Narrowing(
+        _themes(library, asked, facets),
+        _roles(asked, facets),
+        _kinds(asked, facets),
+        _years(asked, facets),
+        _speeches(library, asked, facets),
+    )
+
+
+def chips(library: Library, asked: Asked) -> tuple[Chip, ...]:
+    """What is chosen."""
+    names = library.classifier().taxonomy.by_id
+    found = [Chip(f"主题：{names[t].name}", _toggle_theme(asked, t)) for t in asked.themes]
+    found += [Chip(f"用途：{name}", _toggle_role(asked, r)) for r, name in ROLES.items() if r in asked.roles]
+    if asked.years:
+        found.append(Chip(f"年份：{spelled_out(asked.years)}", afresh(asked, years=None)))
+    if asked.speech:
+        found.append(Chip(f"讲话：{title_of(library, asked.speech)}", afresh(asked, speech="")))
+    if asked.kinds != DEFAULT_KINDS:
+        kinds = "、".join(name for kind, name in KINDS.items() if kind in asked.kinds)
+        found.append(Chip(f"只看{kinds}", afresh(asked, kinds=DEFAULT_KINDS)))
+    return tuple(found)
+
+
+def spelled_out(span: tuple[int, int]) -> str:
+    """A range of years in words."""
+    first, last = span
+    if first == last:
+        return str(first)
+    if last >= 9999:
+        return f"{first} 年以来"
+    return f"{last} 年以前" if first <= 0 else f"{first}—{last}"
+
+
+def _by_count(choices: Iterable[Choice]) -> list[Choice]:
+    """Chosen ones first, then the larger."""
+    return sorted(choices, key=lambda choice: (not choice.chosen, -choice.count))
+
+
+def _split(name: str, label: str, choices: list[Choice], shown: int, left: int = 0) -> Group:
+    return Group(name, label, tuple(choices[:shown]), tuple(choices[shown:]), left)
+
+
+def _themes(library: Library, asked: Asked, facets: Facets) -> Group:
+    choices = [
+        Choice(theme.id, theme.name, count, theme.id in asked.themes, _toggle_theme(asked, theme.id))
+        for theme in library.classifier().taxonomy.themes
+        if (count := facets.themes.get(theme.id, 0)) or theme.id in asked.themes
+    ]
+    return _split("theme", "主题", _by_count(choices), _THEMES)
+
+
+def _toggle_theme(asked: Asked, theme: str) -> str:
+    return afresh(asked, themes=_toggled(asked.themes, theme))
+
+
+def _toggle_role(asked: Asked, role: str) -> str:
+    return afresh(asked, roles=_toggled(asked.roles, role))
+
+
+def _toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(v for v in values if v != value) if value in values else (*values, value)
+
+
+def _roles(asked: Asked, facets: Facets) -> Group:
+    choices = [
+        Choice(role, name, count, role in asked.roles, _toggle_role(asked, role))
+        for role, name in ROLES.items()
+        if (count := facets.roles.get(role, 0)) or role in asked.roles
+    ]
+    return Group("role", "用途", tuple(_by_count(choices)))
+
+
+def _kinds(asked: Asked, facets: Facets) -> Group:
+    choices = []
+    for kind, name in KINDS.items():
+        only = asked.kinds == {kind}
+        if (count := facets.kinds.get(kind, 0)) or only:
+            kinds = DEFAULT_KINDS if only else frozenset({kind})
+            choices.append(Choice(kind, name, count, only, afresh(asked, kinds=kinds)))
+    return Group("kind", "类型", tuple(choices))
+
+
+def _years(asked: Asked, facets: Facets) -> Years:
+    if not facets.years:
+        return Years((), ())
+    first, last = min(facets.years), max(facets.years)
+    begin = max(first, last - _BARS + 1)
+    highest = max(facets.years[year] for year in facets.years if year >= begin)
+    bars = tuple(
+        Bar(_year(asked, facets, (year, year)), -(-100 * facets.years.get(year, 0) // highest))
+        for year in range(begin, last + 1)
+    )
+    spans = [(last - years + 1, last) for years in (3, 5) if last - years + 1 > first]
+    spans += [(first, begin - 1)] if first < begin else []
+    spans += [asked.years] if asked.years and asked.years not in spans else []
+    return Years(bars, tuple(_year(asked, facets, span) for span in spans))
+
+
+def _year(asked: Asked, facets: Facets, span: tuple[int, int]) -> Choice:
+    count = sum(n for year, n in facets.years.items() if span[0] <= year <= span[1])
+    only = asked.years == span
+    return Choice(spelled(span), spelled_out(span), count, only, afresh(asked, years=None if only else span))
+
+
+def _speeches(library: Library, asked: Asked, facets: Facets) -> Group:
+    counted = sorted(facets.speeches.items(), key=lambda pair: (pair[0] != asked.speech, -pair[1]))
+    choices = [
+        Choice(id_, title_of(library, id_), count, id_ == asked.speech, _toggle_speech(asked, id_))
+        for id_, count in counted[:_MOST_SPEECHES]
+    ]
+    left = max(0, len(counted) - _MOST_SPEECHES)
+    return _split("speech", "讲话", choices, _SPEECHES, left)
+
+
+def _toggle_speech(asked: Asked, speech: str) -> str:
+    return afresh(asked, speech="" if speech == asked.speech else speech)

@@ -1,0 +1,111 @@
+"""What a card of the result list shows, and the same as JSON: a hit with its reasons and its links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.excerpt import excerpt, spoken_date
+from kb.library import Library
+from kb.model import ROLES
+from kb.search import Asked, Found, Judged
+from kb.snippet import Snippet
+from web.evidence import reasons
+from web.links import excerpt_url, hit_id, reading_url, search_url
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A theme or role of a passage. `by` is `rule` or `person`; `why` are sentences; `url` finds more of it."""
+
+    id: str
+    label: str
+    by: str
+    why: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One hit, opened. `text` is the whole of it, `citation` where it comes from."""
+
+    id: str
+    speech: str
+    title: str
+    date: str
+    place: str
+    kind: str
+    headings: tuple[str, ...]
+    text: str
+    snippet: Snippet
+    citation: str
+    role: Tag | None
+    themes: tuple[Tag, ...]
+    read_url: str
+    plain_url: str
+    source_url: str
+
+
+def card(library: Library, asked: Asked, found: Found) -> Card:
+    """A hit of a question as a card."""
+    speech, place = found.speech, found.judged.place
+    role, themes = tags(library, found.judged)
+    return Card(
+        id=hit_id(speech.id, place.name),
+        speech=speech.id,
+        title=speech.title,
+        date=spoken_date(speech.date),
+        place=place.name,
+        kind=place.kind,
+        headings=tuple(h.text for h in place.headings),
+        text=place.text,
+        snippet=found.snippet,
+        citation=str(excerpt(speech, place).citation),
+        role=role,
+        themes=themes,
+        read_url=reading_url(speech.id, asked, place.name, place.anchor),
+        plain_url=excerpt_url(speech.id, place.name),
+        source_url=excerpt_url(speech.id, place.name, "source"),
+    )
+
+
+def tags(library: Library, judged: Judged) -> tuple[Tag | None, tuple[Tag, ...]]:
+    """The role and the themes of a place, each with its reasons."""
+    text, role = judged.place.text, judged.role.role
+    names = library.classifier().taxonomy.by_id
+    themes = tuple(
+        Tag(
+            j.theme,
+            names[j.theme].name if j.theme in names else j.theme,
+            j.by,
+            reasons(j.evidence, text),
+            search_url(Asked(themes=(j.theme,))),
+        )
+        for j in judged.themes
+    )
+    if role is None:
+        return None, themes
+    why = reasons(judged.role.evidence, text, role)
+    return Tag(role, ROLES[role], "rule", why, search_url(Asked(roles=(role,)))), themes
+
+
+def tag_data(tag: Tag) -> dict[str, object]:
+    """A tag as JSON."""
+    return {"id": tag.id, "name": tag.label, "by": tag.by, "why": list(tag.why)}
+
+
+def card_data(shown: Card) -> dict[str, object]:
+    """A card as JSON."""
+    return {
+        "speech": shown.speech,
+        "place": shown.place,
+        "kind": shown.kind,
+        "title": shown.title,
+        "date": shown.date,
+        "headings": list(shown.headings),
+        "text": shown.text,
+        "snippet": [{"text": piece.text, "look": piece.look} for piece in shown.snippet.pieces],
+        "citation": shown.citation,
+        "role": tag_data(shown.role) if shown.role else None,
+        "themes": [tag_data(tag) for tag in shown.themes],
+        "url": shown.read_url,
+    }

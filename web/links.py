@@ -1,0 +1,43 @@
+"""The addresses of pages. Nobody else puts one together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from kb.search import Asked
+from web.asked import pairs, query
+
+
+def search_url(asked: Asked, hit: str = "") -> str:
+    """The results of a question; `hit` is the id of the card to come back to."""
+    fragment = f"#{quote(hit)}" if hit else ""
+    return f"/search?{query(asked)}{fragment}" if pairs(asked) else f"/search{fragment}"
+
+
+def afresh(asked: Asked, **changes: Any) -> str:
+    """The first page of the results of a changed question."""
+    return search_url(replace(asked, page=1, **changes))
+
+
+def reading_url(speech: str, asked: Asked | None = None, at: str = "", anchor: str = "") -> str:
+    """A speech, with the question it was reached by and the place to show."""
+    parameters = [*(pairs(asked) if asked else ()), *([("at", at)] if at else ())]
+    address = f"/speech/{quote(speech)}"
+    return address + (f"?{urlencode(parameters)}" if parameters else "") + (f"#{anchor}" if anchor else "")
+
+
+def excerpt_url(speech: str, place: str, form: str = "plain") -> str:
+    """An excerpt as plain text, for copying without scripts."""
+    return f"/speech/{quote(speech)}/{quote(place)}.txt?form={form}"
+
+
+def original_url(speech: str) -> str:
+    """The original of a speech, to keep."""
+    return f"/speech/{quote(speech)}/original"
+
+
+def hit_id(speech: str, place: str) -> str:
+    """The id of a card in a list of results."""
+    return f"{speech}--{place}"

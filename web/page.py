@@ -1,0 +1,49 @@
+"""A page and its JSON twin, made by one function, so that neither can be forgotten or differ in content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
+
+from kb.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a handler gives: a template with what it needs, and the same for programs."""
+
+    template: str
+    context: Mapping[str, object]
+    data: Mapping[str, object]
+    status: int = 200
+
+
+Make = Callable[..., Page]
+
+
+def use(app: Flask, library: Library) -> None:
+    """Let the handlers of this application find its library."""
+    app.extensions["library"] = library
+
+
+def library() -> Library:
+    """The library of the application that is answering."""
+    return cast("Library", current_app.extensions["library"])
+
+
+def add(app: Flask, rule: str, name: str, make: Make) -> None:
+    """Serve `make` at `rule`, and as JSON at `rule` + `.json`."""
+
+    def html(**parts: str) -> Response:
+        made = make(**parts)
+        return make_response(render_template(made.template, **made.context), made.status)
+
+    def twin(**parts: str) -> Response:
+        made = make(**parts)
+        return make_response(jsonify(made.data), made.status)
+
+    app.add_url_rule(rule, name, html)
+    app.add_url_rule(f"{rule}.json", f"{name}_json", twin)

@@ -1,0 +1,153 @@
+"""The first page, and the results of a question: ask, open the hits, give every choice its link."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from flask import Flask, request
+
+from kb.engine import DEFAULT_KINDS
+from kb.errors import StaleIndex
+from kb.library import Library
+from kb.search import Answer, Asked
+from kb.search import search as answer
+from web import page
+from web.asked import Read, facet_pairs, read
+from web.facets import Choice, chips, narrowing
+from web.hits import card, card_data
+from web.links import search_url
+from web.nohits import help_out
+from web.page import Page, library
+from web.pager import pager
+from web.titles import all_listed
+
+#: Tried in this order as examples; those that find something are shown.
+_EXAMPLES = (
+    "集体经济 薄弱", "“第一责任人”", "标题:作风", "用途:问题 形式主义", "主体责任 | 一岗双责",
+    "“高质量发展”", "基层 治理", "责任", "工作",
+)  # fmt: skip
+_SHOWN_EXAMPLES = 3
+_RECENT = 6
+
+
+def register(app: Flask) -> None:
+    """Add `/` and `/search`."""
+    page.add(app, "/", "home", home)
+    page.add(app, "/search", "search", results)
+
+
+def home() -> Page:
+    """The first page: themes as a way in, or the results when there is a question."""
+    return results() if request.args else _welcome(library())
+
+
+def results() -> Page:
+    """The results of the question in the address."""
+    kb, asking = library(), read(request.args, library().classifier().taxonomy)
+    if asking.asked == Asked():
+        return replace(_welcome(kb, asking.notices))
+    try:
+        found = _answer(kb, asking)
+    except StaleIndex:
+        if kb.ids():
+            raise
+        return _first_run()
+    if not found.total and not kb.ids():
+        return _first_run()
+    return _results(kb, found)
+
+
+def _answer(kb: Library, asking: Read) -> Answer:
+    """The answer, on its last page when the page asked for is beyond it."""
+    found = answer(kb, asking.asked)
+    if found.asked.page > found.pages:
+        found = answer(kb, replace(asking.asked, page=found.pages))
+    return replace(found, notices=(*asking.notices, *found.notices, *_freshness(kb)))
+
+
+def _freshness(kb: Library) -> tuple[str, ...]:
+    if kb.index.is_current(kb.stamp()):
+        return ()
+    return ("主题表或程序改过，索引还是旧的。运行 kb reindex 后，主题才会按新的规则筛选",)
+
+
+def _results(kb: Library, found: Answer) -> Page:
+    asked = found.asked
+    cards = [card(kb, asked, hit) for hit in found.found]
+    facets = narrowing(kb, found)
+    context = {
+        "asked": asked,
+        "answer": found,
+        "cards": cards,
+        "facets": facets,
+        "chips": chips(kb, asked),
+        "kept": facet_pairs(asked),
+        "clear": search_url(Asked(q=asked.q)),
+        "counts": _counts(found),
+        "help": None if found.total else help_out(kb, asked),
+        "pager": pager(found),
+    }
+    data = {
+        "q": asked.q,
+        "total": found.total,
+        "page": asked.page,
+        "pages": found.pages,
+        "milliseconds": round(found.milliseconds, 1),
+        "notices": list(found.notices),
+        "facets": asdict(facets),
+        "hits": [card_data(shown) for shown in cards],
+    }
+    return Page("search.html", context, data)
+
+
+def _counts(found: Answer) -> str:
+    """How many of what: `81 段、5 个标题`."""
+    kinds, asked = found.facets.kinds, found.asked.kinds
+    if asked != DEFAULT_KINDS or kinds.get("passage", 0) + kinds.get("heading", 0) != found.total:
+        return f"{found.total:,} 个标题" if asked == {"heading"} else f"{found.total:,} 段"
+    named = ((kinds.get("passage", 0), "段"), (kinds.get("heading", 0), "个标题"))
+    return "、".join(f"{count:,} {unit}" for count, unit in named if count)
+
+
+def _welcome(kb: Library, notices: tuple[str, ...] = ()) -> Page:
+    """No question yet: how much there is, the themes, some examples, the newest speeches."""
+    listed = all_listed(kb)
+    if not listed:
+        return _first_run()
+    found = answer(kb, Asked(size=1))
+    themes = narrowing(kb, found).themes
+    examples = _examples(kb)
+    notices = (*notices, *_freshness(kb))
+    context = {
+        "asked": Asked(),
+        "notices": notices,
+        "themes": (*themes.choices, *themes.more),
+        "examples": examples,
+        "recent": listed[:_RECENT],
+        "speeches": len(listed),
+        "passages": found.facets.kinds.get("passage", 0),
+    }
+    data = {
+        "speeches": len(listed),
+        "passages": context["passages"],
+        "notices": list(notices),
+        "themes": [{"id": t.value, "name": t.label, "hits": t.count} for t in (*themes.choices, *themes.more)],
+        "examples": [example.label for example in examples],
+        "recent": [{"id": s.id, "title": s.title, "date": s.date} for s in listed[:_RECENT]],
+    }
+    return Page("welcome.html", context, data)
+
+
+def _examples(kb: Library) -> list[Choice]:
+    shown: list[Choice] = []
+    for q in _EXAMPLES:
+        if count := answer(kb, Asked(q=q, size=1)).total:
+            shown.append(Choice(q, q, count, False, search_url(Asked(q=q))))
+        if len(shown) == _SHOWN_EXAMPLES:
+            break
+    return shown
+
+
+def _first_run() -> Page:
+    """A library without speeches: how to fill it."""
+    return Page("firstrun.html", {"asked": Asked()}, {"speeches": 0, "notices": ["资料库还是空的"]})

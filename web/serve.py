@@ -1,0 +1,35 @@
+"""Runs the application with waitress, for this machine only."""
+
+from __future__ import annotations
+
+from waitress import create_server
+
+from kb.errors import BadConfig
+from kb.library import Library
+from web import create_app
+from web.security import is_loopback
+
+THREADS = 8
+
+
+def serve(library: Library, host: str, port: int) -> None:
+    """Serve until interrupted; prints nothing.
+
+    Raises:
+        BadConfig: the address is not one of this machine alone, or is taken.
+    """
+    if not is_loopback(host):
+        raise BadConfig(
+            f"不能在 {host} 上打开服务：这一版没有密码，同一网络里的人都能看到你的材料",
+            remedy="把 host 改回 127.0.0.1",
+        )
+    try:
+        server = create_server(create_app(library), host=host.strip("[]"), port=port, threads=THREADS, ident=None)
+    except OSError as e:
+        raise BadConfig(
+            f"打不开 {host} 的 {port} 端口：{e.strerror}", remedy="可能已经有一个言库在运行；或用 --port 换一个端口"
+        ) from e
+    try:
+        server.run()
+    finally:
+        server.close()
