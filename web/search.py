@@ -45,7 +45,7 @@ def results() -> Page:
     """The results of the question in the address."""
     kb, asking = library(), read(request.args, library().classifier().taxonomy)
     if asking.asked == Asked():
-        return replace(_welcome(kb, asking.notices))
+        return _welcome(kb, asking.notices)
     try:
         found = _answer(kb, asking)
     except StaleIndex:

@@ -1,0 +1,40 @@
+"""Errors as pages: what happened, and the way out. The one place of the web where errors are caught."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import KbError, NotFound, StaleIndex
+
+_STATUS: tuple[tuple[type[KbError], int], ...] = ((NotFound, 404), (StaleIndex, 503))
+_WORDS = {
+    404: ("这里没有这一页", "可能是网址抄错了，或者讲话已经重新整理过"),
+    405: ("这一页不能这样打开", "从首页重新进来"),
+    500: ("程序出了错", "请把终端里的出错信息发给维护的人；资料库里的文件没有改动"),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer for every error."""
+    app.register_error_handler(KbError, _known)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _known(error: KbError) -> Response:
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
+    where = "，".join(part for part in (error.file, error.place) if part)
+    return _page(status, error.what, error.remedy, where)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    what, remedy = _WORDS.get(status, (error.description or error.name, ""))
+    return _page(status, what, remedy)
+
+
+def _page(status: int, what: str, remedy: str, where: str = "") -> Response:
+    if request.path.endswith(".json"):
+        return make_response(jsonify(error=what, remedy=remedy, where=where), status)
+    html = render_template("error.html", status=status, what=what, remedy=remedy, where=where)
+    return make_response(html, status)

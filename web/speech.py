@@ -1,0 +1,116 @@
+"""One speech: the page to read it on, its excerpts as plain text, its original."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Flask, Response, request, send_file
+
+from kb.errors import NotFound
+from kb.excerpt import FORMS, excerpt, spoken_date
+from kb.model import Removed, Speech
+from kb.places import place
+from web import page
+from web.asked import read
+from web.hits import tag_data
+from web.links import hit_id, original_url, search_url
+from web.page import Page, library
+from web.reading import Block, Part, Shown, in_order, layout
+from web.walk import hits_in, literals_of, walk
+
+#: The cleaning rules in a user's words; `indexer.rules.LABELS` has the same, which a test holds.
+RULES: Mapping[str, str] = {
+    "page-number": "页码",
+    "disclaimer": "声明",
+    "promotion": "推广",
+    "membership": "群与会员",
+    "address": "网址",
+    "web-tools": "网页工具",
+    "source": "来源",
+    "editor": "编辑",
+    "among-adverts": "夹在广告中的行",
+}
+
+
+def register(app: Flask) -> None:
+    """Add `/speech/<id>` and what is below it."""
+    page.add(app, "/speech/<id_>", "speech", reading)
+    app.add_url_rule("/speech/<id_>/<name>.txt", "excerpt", excerpt_text)
+    app.add_url_rule("/speech/<id_>/original", "original", original)
+
+
+def reading(id_: str) -> Page:
+    """A speech to read, with the words of the question marked and its hits to walk through."""
+    kb = library()
+    speech = kb.speech(id_)
+    asked, at = read(request.args, kb.classifier().taxonomy).asked, request.args.get("at", "")
+    hits = hits_in(kb, id_, asked)
+    blocks = layout(kb, speech, Shown(literals_of(kb, asked.q), frozenset(hits), at))
+    context = {
+        "asked": asked,
+        "speech": speech,
+        "date": spoken_date(speech.date),
+        "source_title": _source_title(speech),
+        "blocks": blocks,
+        "removed": [(line, RULES.get(line.rule, line.rule)) for line in speech.removed],
+        "original_url": original_url(id_) if speech.original else "",
+        "back": search_url(asked, hit_id(id_, at)) if hits else "",
+        "walk": walk(kb, id_, asked, hits, at),
+        "at": at,
+    }
+    return Page("speech.html", context, _data(speech, blocks, hits))
+
+
+def _source_title(speech: Speech) -> str:
+    """The title as it stands in the text, when it reads otherwise than the title of the speech."""
+    written = "".join(node.text for node in speech.body if getattr(node, "level", None) == 0)
+    return written if "".join(written.split()) != "".join(speech.title.split()) else ""
+
+
+def _data(speech: Speech, blocks: Sequence[Block], hits: Sequence[str]) -> dict[str, object]:
+    return {
+        "id": speech.id,
+        "title": speech.title,
+        "date": speech.date,
+        "original": speech.original.name if speech.original else None,
+        "removed": [_removed_data(line) for line in speech.removed],
+        "places": [_part_data(part) for part in in_order(blocks)],
+        "hits": list(hits),
+    }
+
+
+def _removed_data(line: Removed) -> dict[str, object]:
+    return {"line": line.line, "text": line.text, "rule": line.rule}
+
+
+def _part_data(part: Part) -> dict[str, object]:
+    return {
+        "place": part.name,
+        "kind": part.look,
+        "text": part.text,
+        "citation": part.citation,
+        "role": tag_data(part.role) if part.role else None,
+        "themes": [tag_data(tag) for tag in part.themes],
+    }
+
+
+def excerpt_text(id_: str, name: str) -> Response:
+    """An excerpt in one of its forms, as text to select and copy."""
+    speech = library().speech(id_)
+    form = request.args.get("form", "plain")
+    if form not in FORMS:
+        raise NotFound(f"没有“{form}”这种摘录", remedy=f"可用的有 {'、'.join(FORMS)}")
+    text = excerpt(speech, place(speech, name)).render(form)
+    return Response(text + "\n", mimetype="text/plain")
+
+
+def original(id_: str) -> Response:
+    """The received file, byte for byte, to be kept and not shown: it may be anything."""
+    kb = library()
+    found = kb.speech(id_).original
+    path = kb.original_path(found) if found else None
+    if found is None or path is None or not path.is_file():
+        raise NotFound("这篇讲话没有原件，或原件已不在资料库里", file=path, remedy="可以重新导入原来的文件")
+    return send_file(
+        path, mimetype="application/octet-stream", as_attachment=True, download_name=found.name, max_age=0
+    )

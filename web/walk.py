@@ -1,0 +1,69 @@
+"""The hits inside one speech, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.errors import StaleIndex
+from kb.library import Library
+from kb.places import places
+from kb.query import Parsed, parse, positive_literals, resolve_themes
+from kb.search import Asked, search
+from web.links import reading_url
+
+#: More hits than this in one speech are not walked one by one.
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """`number` of `total`, 0 when the reader stands at none; `previous` and `next` are empty at the ends."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+def hits_in(library: Library, speech: str, asked: Asked) -> tuple[str, ...]:
+    """The names of the places of a speech that answer a question, in the order of the text.
+
+    Without an index there are none: reading does not need one.
+    """
+    if asked == Asked(speech=asked.speech):
+        return ()
+    try:
+        answer = search(library, replace(asked, speech=speech, page=1, size=_MOST))
+    except StaleIndex:
+        return ()
+    found = {hit.judged.place.name for hit in answer.found}
+    return tuple(place.name for place in places(library.speech(speech)) if place.name in found)
+
+
+def walk(library: Library, speech: str, asked: Asked, hits: Sequence[str], at: str) -> Walk | None:
+    """Where the reader stands among the hits and where the neighbours are; None when there are no hits."""
+    if not hits:
+        return None
+    order = [place.name for place in places(library.speech(speech))]
+    anchors = {place.name: place.anchor for place in places(library.speech(speech))}
+    here = order.index(at) if at in order else -1
+    before = [name for name in hits if order.index(name) < here]
+    after = [name for name in hits if order.index(name) > here]
+
+    def url(name: str) -> str:
+        return reading_url(speech, asked, name, anchors[name])
+
+    return Walk(
+        hits.index(at) + 1 if at in hits else 0,
+        len(hits),
+        url(before[-1]) if before else "",
+        url(after[0]) if after else "",
+    )
+
+
+def literals_of(library: Library, q: str) -> tuple[str, ...]:
+    """The folded strings of a question that are marked in a text."""
+    themes = library.classifier().taxonomy.themes
+    parsed: Parsed = resolve_themes(parse(q), {name: t.id for t in themes for name in (t.id, t.name)})
+    return tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))
