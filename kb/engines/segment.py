@@ -11,7 +11,6 @@ import mmap
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,9 @@ class Segment:
             self.role: NDArray[np.int16] = columns["role"]
             self.kind: NDArray[np.int8] = columns["kind"]
             self.theme: Mask = columns["themes"]
+        # Opened now, not when first needed: a rebuild may have removed the folder by then.
         self.postings = PostingsReader(path / "terms")
+        self._text = _map(path / "folded.txt")
         self._masks: OrderedDict[str, Mask] = OrderedDict()
         self.set_live(live)
 
@@ -128,14 +129,8 @@ class Segment:
     def close(self) -> None:
         """Let go of the files."""
         self.postings.close()
-        if "_text" in self.__dict__:
+        if isinstance(self._text, mmap.mmap):
             self._text.close()
-
-    @cached_property
-    def _text(self) -> mmap.mmap:
-        with (self.path / "folded.txt").open("rb") as file:
-            # Asked for only when an entry has text, so the file is never empty here.
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def key(self, number: int) -> str:
         """The key of an entry."""
@@ -239,6 +234,14 @@ class Segment:
         """How many entries of a set are of each year; undated ones are left out."""
         years, counts = np.unique(self.year[mask & (self.year > 0)], return_counts=True)
         return dict(zip(years.tolist(), counts.tolist(), strict=True))
+
+
+def _map(path: Path) -> mmap.mmap | bytes:
+    """A file in memory, paged in as it is used; an empty file cannot be mapped."""
+    if not path.stat().st_size:
+        return b""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _tally(values: NDArray[np.int8] | NDArray[np.int16] | NDArray[np.int32], size: int) -> list[int]:

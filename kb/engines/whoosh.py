@@ -51,6 +51,7 @@ _SEGMENT = 20_000
 #: With more segments than this, the small ones are made into one.
 _MANY = 8
 _WORD_WEIGHT = 0.5
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,6 @@ class WhooshEngine:
         self._stamp = stamp
         self._lock = RLock()
         self._seen: tuple[int, int, int] | None = None
-        self._state = _State()
         self._segments: dict[str, Segment] = {}
 
     # Writing
@@ -118,23 +118,34 @@ class WhooshEngine:
 
     def _current(self) -> list[Segment]:
         """The segments of the newest state, opening and closing what has changed."""
+        for _ in range(_TRIES):
+            try:
+                self._follow()
+                break
+            except FileNotFoundError:
+                # A writer replaced the state and swept a segment between our two looks; look again.
+                continue
+        return list(self._segments.values())
+
+    def _follow(self) -> None:
         try:
             status = (self._path / "state.json").stat()
         except FileNotFoundError:
-            return []
+            # Nothing was ever committed, or a rebuild has removed this generation: what is open still serves.
+            return
         seen = (status.st_mtime_ns, status.st_ino, status.st_size)
-        if seen != self._seen:
-            self._state = _read_state(self._path)
-            opened: dict[str, Segment] = {}
-            for name, living in self._state.segments:
-                segment = self._segments.pop(name, None)
-                if segment:
-                    segment.set_live(living)
-                opened[name] = segment or Segment(self._path / name, living)
-            for gone in self._segments.values():
-                gone.close()
-            self._segments, self._seen = opened, seen
-        return list(self._segments.values())
+        if seen == self._seen:
+            return
+        state = _read_state(self._path)
+        opened: dict[str, Segment] = {}
+        for name, living in state.segments:
+            opened[name] = self._segments.get(name) or Segment(self._path / name, living)
+        for name, living in state.segments:
+            opened[name].set_live(living)
+        for name, segment in self._segments.items():
+            if name not in opened:
+                segment.close()
+        self._segments, self._seen = opened, seen
 
 
 class _Batch:

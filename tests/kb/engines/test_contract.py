@@ -323,3 +323,16 @@ def test_equals_the_oracle_on_real_text(shared: Path, tmp_path: Path) -> None:
         request = Request(tree)
         same(oracle.search(request, ALL), engine.search(request, ALL), request)
     engine.close()
+
+
+def test_a_removed_generation_still_answers_its_readers(tmp_path: Path) -> None:
+    """Between a swap and the reader's next look nothing must seem to be missing."""
+    import shutil
+
+    engine = open_engine("whoosh", tmp_path / "1", "s")
+    fill(engine, sample_entries())
+    before = found(engine, "集体")
+    assert before
+    shutil.rmtree(tmp_path / "1")
+    assert found(engine, "集体") == before
+    engine.close()
