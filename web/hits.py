@@ -10,12 +10,12 @@ from kb.model import ROLES
 from kb.search import Asked, Found, Judged
 from kb.snippet import Snippet
 from web.evidence import reasons
-from web.links import excerpt_url, hit_id, reading_url, search_url
+from web.links import afresh, excerpt_url, hit_id, reading_url, search_url
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A theme or role of a passage. `by` is `rule` or `person`; `why` are sentences; `url` finds more of it."""
+    """A theme or role of a passage. `by` is `rule` or `person`; `why` are sentences; `url` leads to more of it."""
 
     id: str
     label: str
@@ -48,7 +48,7 @@ class Card:
 def card(library: Library, asked: Asked, found: Found) -> Card:
     """A hit of a question as a card."""
     speech, place = found.speech, found.judged.place
-    role, themes = tags(library, found.judged)
+    role, themes = tags(library, found.judged, asked)
     return Card(
         id=hit_id(speech.id, place.name),
         speech=speech.id,
@@ -68,8 +68,8 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
     )
 
 
-def tags(library: Library, judged: Judged) -> tuple[Tag | None, tuple[Tag, ...]]:
-    """The role and the themes of a place, each with its reasons."""
+def tags(library: Library, judged: Judged, asked: Asked) -> tuple[Tag | None, tuple[Tag, ...]]:
+    """The role and the themes of a place, each with its reasons, beside a question."""
     text, role = judged.place.text, judged.role.role
     names = library.classifier().taxonomy.by_id
     themes = tuple(
@@ -78,14 +78,21 @@ def tags(library: Library, judged: Judged) -> tuple[Tag | None, tuple[Tag, ...]]
             names[j.theme].name if j.theme in names else j.theme,
             j.by,
             reasons(j.evidence, text),
-            search_url(Asked(themes=(j.theme,))),
+            _more(asked, Asked(themes=(j.theme,))),
         )
         for j in judged.themes
     )
     if role is None:
         return None, themes
     why = reasons(judged.role.evidence, text, role)
-    return Tag(role, ROLES[role], "rule", why, search_url(Asked(roles=(role,)))), themes
+    return Tag(role, ROLES[role], "rule", why, _more(asked, Asked(roles=(role,)))), themes
+
+
+def _more(asked: Asked, wanted: Asked) -> str:
+    """The question narrowed by a theme or role; where it is so narrowed already, all of that theme or role."""
+    if {*wanted.themes} <= {*asked.themes} and {*wanted.roles} <= {*asked.roles}:
+        return search_url(wanted)
+    return afresh(asked, themes=(*asked.themes, *wanted.themes), roles=(*asked.roles, *wanted.roles))
 
 
 def tag_data(tag: Tag) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
 
+from kb.excerpt import RICH_STYLE
 from kb.library import Library
 
 
@@ -25,8 +26,9 @@ Make = Callable[..., Page]
 
 
 def use(app: Flask, library: Library) -> None:
-    """Let the handlers of this application find its library."""
+    """Let the handlers of this application find its library, and its pages the style of copied text."""
     app.extensions["library"] = library
+    app.jinja_env.globals["rich_style"] = RICH_STYLE
 
 
 def library() -> Library:

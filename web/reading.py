@@ -13,7 +13,7 @@ from kb.excerpt import excerpt
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place
-from kb.search import Judged, judge
+from kb.search import Asked, Judged, judge
 from kb.snippet import Piece, pieces
 from web.hits import Tag, tags
 from web.links import excerpt_url
@@ -115,7 +115,7 @@ def _looks(speech: Speech) -> dict[str, str]:
 
 def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks: dict[str, str]) -> Part:
     place = judged.place
-    role, themes = tags(library, judged)
+    role, themes = tags(library, judged, Asked())
     return Part(
         name=place.name,
         anchor=place.anchor,

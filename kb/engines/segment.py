@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from kb.analysis import grams, query_grams, words
 from kb.engine import ENTRY_KINDS, Entry
 from kb.engines.postings import GRAMS, WORDS, Collector, PostingsReader
-from kb.fold import BARRIER, fold
 from kb.files import write_atomically
+from kb.fold import BARRIER, fold
 
 Mask = NDArray[np.bool_]
 
