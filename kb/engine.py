@@ -63,7 +63,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query and the facets chosen beside it. Several themes must all hold; several roles are alternatives."""
+    """A query and the facets chosen beside it. Several themes must all hold; several roles are alternatives.
+
+    With `fold`, near copies among the best hits stand behind the first of them instead of in the list.
+    """
 
     tree: Tree
     themes: tuple[str, ...] = ()
@@ -71,6 +74,7 @@ class Request:
     years: tuple[int, int] | None = None
     speech: str = ""
     kinds: frozenset[EntryKind] = DEFAULT_KINDS
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,17 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The answer: exact total, one page of (key, score) in order, facet counts."""
+    """The answer: exact total, one page of (key, score) in order, facet counts.
+
+    `copies` names the near copies folded behind a key of the page; `folded` counts all that were folded, so
+    that `total - folded` hits stand in the list.
+    """
 
     total: int
     page: tuple[tuple[str, float], ...]
     facets: Facets
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    folded: int = 0
 
 
 class Batch(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from kb.copies import behind
 from kb.engine import Entry, Facets, Hits, Request
 from kb.fold import fold
 from kb.query import (
@@ -23,6 +24,8 @@ from kb.query import (
     YearIn,
     positive_literals,
 )
+
+from kb.rank import POOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,18 @@ class MemoryEngine:
         hits = [e for e in found if _chosen(request, e)]
         literals = [x.folded for x in positive_literals(request.tree)]
         scored = sorted(((e.key, _score(e, literals)) for e in hits), key=lambda hit: (-hit[1], hit[0]))
-        return Hits(len(hits), tuple(scored[offset : offset + limit]), _facets(request, found))
+        texts = {e.key: fold(e.text) for e in hits}
+        groups = behind([texts[key] for key, _ in scored[:POOL]]) if request.fold else {}
+        listed = [scored[head] for head in groups] + scored[POOL:] if request.fold else scored
+        page = tuple(listed[offset : offset + limit])
+        copies = {scored[head][0]: tuple(scored[n][0] for n in group) for head, group in groups.items() if group}
+        return Hits(
+            len(hits),
+            page,
+            _facets(request, found),
+            {key: copies[key] for key, _ in page if key in copies},
+            len(scored) - len(listed),
+        )
 
     def manifest(self) -> Mapping[str, str]:
         """See `Engine.manifest`."""

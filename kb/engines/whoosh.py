@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.analysis import query_grams
+from kb.copies import behind
 from kb.engine import ENTRY_KINDS, Entry, Facets, Hits, Request
 from kb.engines.postings import GRAMS, WORDS
 from kb.engines.segment import Mask, Segment, read_entries, write_segment
@@ -112,9 +113,16 @@ class WhooshEngine:
             segments = self._current()
             found = [(s, _evaluate(request.tree, s) & s.live) for s in segments]
             hits = [(s, mask & _chosen(request, s)) for s, mask in found]
-            page = _best(hits, request, limit, offset)
-            total = sum(int(np.count_nonzero(mask)) for _, mask in hits)
-            return Hits(total, page, _facets(request, found, hits))
+            ranked = _best(hits, request, offset + limit)
+            listed, copies = _folded(ranked) if request.fold else (ranked, {})
+            page = listed[offset : offset + limit]
+            return Hits(
+                sum(int(np.count_nonzero(mask)) for _, mask in hits),
+                tuple((c.key, round(c.score, 6)) for c in page),
+                _facets(request, found, hits),
+                {c.key: copies[c.key] for c in page if c.key in copies},
+                len(ranked) - len(listed),
+            )
 
     def _current(self) -> list[Segment]:
         """The segments of the newest state, opening and closing what has changed."""
@@ -348,18 +356,26 @@ class _Candidate:
     number: int
     score: float
 
+    @property
+    def key(self) -> str:
+        return self.segment.key(self.number)
 
-def _best(
-    hits: list[tuple[Segment, Mask]], request: Request, limit: int, offset: int
-) -> tuple[tuple[str, float], ...]:
-    """One page: BM25 chooses the pool, the closer look orders it, the rest follows by BM25."""
+
+def _best(hits: list[tuple[Segment, Mask]], request: Request, wanted: int) -> list[_Candidate]:
+    """At least the `wanted` best: BM25 chooses the pool, the closer look orders it, the rest follows by BM25."""
     literals = list(dict.fromkeys(x.folded for x in positive_literals(request.tree)))
-    wanted = max(offset + limit, POOL)
-    ranked = _ranked(hits, literals, wanted)
+    # Folding takes at most the pool away, so this many are enough for any page.
+    ranked = _ranked(hits, literals, wanted + POOL)
     if literals:
         ranked = _looked_at(ranked[:POOL], literals) + ranked[POOL:]
-    page = ranked[offset : offset + limit]
-    return tuple((c.segment.key(c.number), round(c.score, 6)) for c in page)
+    return ranked
+
+
+def _folded(ranked: list[_Candidate]) -> tuple[list[_Candidate], dict[str, tuple[str, ...]]]:
+    """The list with near copies in the pool taken out, and whom they stand behind."""
+    groups = behind([c.segment.folded(c.number) for c in ranked[:POOL]])
+    copies = {ranked[head].key: tuple(ranked[n].key for n in group) for head, group in groups.items() if group}
+    return [ranked[head] for head in groups] + ranked[POOL:], copies
 
 
 def _ranked(hits: list[tuple[Segment, Mask]], literals: list[str], wanted: int) -> list[_Candidate]:

@@ -336,3 +336,38 @@ def test_a_removed_generation_still_answers_its_readers(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "1")
     assert found(engine, "集体") == before
     engine.close()
+
+
+COPIES = [
+    "发展村级集体经济，先算三本账：一本资源账，地有多少；一本合同账，哪些到期。",
+    "发展村级集体经济，要先算三本账：一本资源账，地有多少；一本合同账，哪些到期了。",
+    "村级集体经济薄弱，根子在班子，书记不上心，账目几年不清，群众背后有怨气。",
+    "发展村级集体经济，先算三本账：一本资源账，地有多少；一本合同账，哪些到期。",
+]
+
+
+def test_near_copies_stand_behind_the_first(make: Maker) -> None:
+    engine = make()
+    fill(engine, [entry(f"s{n}", f"p{n + 1}", text) for n, text in enumerate(COPIES)])
+    hits = engine.search(Request(parse("村级集体经济").tree, fold=True), 10)
+    assert (hits.total, hits.folded, len(hits.page)) == (4, 2, 2)
+    (leader,) = hits.copies
+    shown = {key for key, _ in hits.page}
+    assert leader in shown
+    assert shown | set(hits.copies[leader]) == {f"s{n}#p{n + 1}" for n in range(4)}
+    second = engine.search(Request(parse("村级集体经济").tree, fold=True), 1, 1)
+    assert second.page == hits.page[1:]
+
+
+def test_folding_loses_no_hit_beyond_the_pool(make: Maker) -> None:
+    engine = make()
+    many = [entry(f"s{n // 50}", f"p{n + 1}", COPIES[0] if n % 2 else f"第{n}村村级集体经济第{n * 7}类") for n in range(250)]
+    fill(engine, many)
+    request = Request(parse("村级集体经济").tree, fold=True)
+    whole = engine.search(request, 1000)
+    pages = [engine.search(request, 40, offset) for offset in range(0, whole.total, 40)]
+    listed = [key for page in pages for key, _ in page.page]
+    assert listed == [key for key, _ in whole.page]
+    folded = {copy for page in pages for group in page.copies.values() for copy in group}
+    assert len(listed) + len(folded) == whole.total == 250
+    assert set(listed) | folded == {e.key for e in many}

@@ -1,0 +1,115 @@
+"""Carrying over what people know a speech by when its text is divided anew.
+
+The source has changed, or a person has brought a line back: paragraphs that are still there keep their
+ids, passages keep their decisions, and a decision whose passage is gone is kept apart, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from kb.fold import fold
+from kb.model import Decision, Node, Passage, Speech
+
+#: How much of a passage must be the same for it to count as the same passage, edited.
+SAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Decisions of a passage that the new text no longer has."""
+
+    text: str
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The new body with old ids and decisions, and what found no place in it."""
+
+    body: tuple[Node, ...]
+    unplaced: tuple[Unplaced, ...]
+
+
+def align(old: Speech, body: Sequence[Node], unplaced: Sequence[Unplaced] = ()) -> Aligned:
+    """Give the passages of `body` the ids and decisions of the old passages they are.
+
+    Args:
+        unplaced: decisions kept apart before; a passage that has come back takes its own again.
+    """
+    before = old.passages
+    after = [n for n in body if isinstance(n, Passage)]
+    same = dict(_same(before, after))
+    names = _paragraph_ids(before, after, same)
+    waiting = {u.text: u for u in unplaced}
+    decided: dict[str, tuple[Decision, ...]] = {}
+    for number, passage in enumerate(after):
+        came_from = before[same[number]].decisions if number in same else ()
+        returned = waiting.pop(passage.text, None)
+        decided[passage.id] = came_from or (returned.decisions if returned else ())
+    placed = set(same.values())
+    lost = [Unplaced(p.text, p.decisions) for n, p in enumerate(before) if p.decisions and n not in placed]
+    return Aligned(
+        tuple(_renamed(n, names, decided) if isinstance(n, Passage) else n for n in body),
+        (*waiting.values(), *lost),
+    )
+
+
+def _renamed(passage: Passage, names: dict[str, str], decided: dict[str, tuple[Decision, ...]]) -> Passage:
+    id_ = names[passage.paragraph] + passage.id.removeprefix(passage.paragraph)
+    return replace(passage, id=id_, decisions=decided[passage.id])
+
+
+def _same(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Pairs (number after, number before) of passages that are the same: in place, moved, or edited."""
+    old, new = [fold(p.text) for p in before], [fold(p.text) for p in after]
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    left_old, left_new = set(range(len(old))), set(range(len(new)))
+
+    def pair(a: int, b: int) -> tuple[int, int]:
+        left_old.discard(a)
+        left_new.discard(b)
+        return b, a
+
+    gaps: list[tuple[range, range]] = []
+    for kind, a1, a2, b1, b2 in matcher.get_opcodes():
+        if kind == "equal":
+            yield from (pair(a, b) for a, b in zip(range(a1, a2), range(b1, b2), strict=True))
+        elif kind == "replace":
+            gaps.append((range(a1, a2), range(b1, b2)))
+    for b in sorted(left_new):
+        moved = next((a for a in sorted(left_old) if old[a] == new[b]), None)
+        if moved is not None:
+            yield pair(moved, b)
+    for olds, news in gaps:
+        for b in (n for n in news if n in left_new):
+            best = max((a for a in olds if a in left_old), key=lambda a: _likeness(old[a], new[b]), default=None)
+            if best is not None and _likeness(old[best], new[b]) >= SAME:
+                yield pair(best, b)
+
+
+def _likeness(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _paragraph_ids(before: Sequence[Passage], after: Sequence[Passage], same: dict[int, int]) -> dict[str, str]:
+    """From each new paragraph id to the one it shall have: the old one most of it was, or a fresh one."""
+    taken: set[str] = set()
+    fresh = max((int(p.paragraph[1:]) for p in before), default=0)
+    names: dict[str, str] = {}
+    for paragraph, numbered in groupby(enumerate(after), key=lambda pair: pair[1].paragraph):
+        weights: Counter[str] = Counter()
+        for number, passage in numbered:
+            if number in same:
+                weights[before[same[number]].paragraph] += len(passage.text)
+        name = next((n for n, _ in weights.most_common() if n not in taken), None)
+        if name is None:
+            fresh += 1
+            name = f"p{fresh}"
+        taken.add(name)
+        names[paragraph] = name
+    return names
