@@ -13,18 +13,10 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from kb.fold import fold
-from kb.model import Decision, Node, Passage, Speech
+from kb.model import Decision, Node, Passage, Speech, Unplaced
 
 #: How much of a passage must be the same for it to count as the same passage, edited.
 SAME = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Decisions of a passage that the new text no longer has."""
-
-    text: str
-    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +27,16 @@ class Aligned:
     unplaced: tuple[Unplaced, ...]
 
 
-def align(old: Speech, body: Sequence[Node], unplaced: Sequence[Unplaced] = ()) -> Aligned:
+def align(old: Speech, body: Sequence[Node]) -> Aligned:
     """Give the passages of `body` the ids and decisions of the old passages they are.
 
-    Args:
-        unplaced: decisions kept apart before; a passage that has come back takes its own again.
+    Decisions that were kept apart before go back to a passage that has come back.
     """
     before = old.passages
     after = [n for n in body if isinstance(n, Passage)]
     same = dict(_same(before, after))
     names = _paragraph_ids(before, after, same)
-    waiting = {u.text: u for u in unplaced}
+    waiting = {u.text: u for u in old.unplaced}
     decided: dict[str, tuple[Decision, ...]] = {}
     for number, passage in enumerate(after):
         came_from = before[same[number]].decisions if number in same else ()

@@ -8,26 +8,36 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from indexer.align import align
 from indexer.naming import speech_id
-from indexer.prepare import Failed, Prepared, named, prepare
+from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare
 from indexer.refresh import Refreshed, refresh
-from kb.library import Library
+from indexer.twins import Twins
+from kb.library import Library, Sources, body_hash
+from kb.model import Speech
 
-Status = Literal["imported", "unchanged", "unreadable"]
+Status = Literal["imported", "updated", "unchanged", "duplicate", "conflict", "unreadable"]
 
 #: With fewer files than this, starting processes costs more than it saves.
 _FEW = 12
 
+#: What a person may have settled about a speech; a new version of the source does not touch it.
+_FACTS = ("title", "date", "occasion", "speaker", "place", "level")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `reason` says why it was left out or what to look at."""
+    """What became of one file. `reason` says why it was left out, or what to look at.
+
+    A duplicate has been imported; `same_as` names the speech that has nearly the same text.
+    """
 
     path: Path
     status: Status
@@ -35,19 +45,20 @@ class Outcome:
     title: str = ""
     passages: int = 0
     removed: int = 0
+    same_as: str = ""
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did."""
+    """What an import did, or would do."""
 
     outcomes: tuple[Outcome, ...]
     refreshed: Refreshed
 
-    def of(self, status: Status) -> tuple[Outcome, ...]:
-        """The files with one outcome."""
-        return tuple(o for o in self.outcomes if o.status == status)
+    def of(self, *statuses: Status) -> tuple[Outcome, ...]:
+        """The files with these outcomes."""
+        return tuple(o for o in self.outcomes if o.status in statuses)
 
 
 def gather(paths: Iterable[Path]) -> list[Path]:
@@ -67,41 +78,44 @@ def import_files(
     files: list[Path],
     on_file: Callable[[Outcome], None] = lambda outcome: None,
     on_indexed: Callable[[int, int], None] = lambda done, total: None,
+    dry_run: bool = False,
 ) -> Report:
     """Import files and bring the index up to date.
 
     Args:
         on_file: told of each outcome as it comes.
         on_indexed: told how many of how many speeches have been indexed.
+        dry_run: only tell what would become of each file.
 
     Raises:
         LibraryBusy: another writer does not finish.
     """
     outcomes: list[Outcome] = []
     with library.writing():
-        fresh, known = _sort_out(library, files)
-        for outcome in (*known, *_save_all(library, fresh)):
+        jobs, known = _sort_out(library, files)
+        for outcome in (*known, *_carry_out(library, jobs, dry_run)):
             outcomes.append(outcome)
             on_file(outcome)
-        return Report(tuple(outcomes), refresh(library, on_indexed=on_indexed))
+        refreshed = Refreshed() if dry_run else refresh(library, on_indexed=on_indexed)
+        return Report(tuple(outcomes), refreshed)
 
 
-def _sort_out(library: Library, files: list[Path]) -> tuple[list[Path], list[Outcome]]:
-    """Divide files into new ones and ones whose very bytes are here already."""
-    here = dict(library.originals())
+def _sort_out(library: Library, files: list[Path]) -> tuple[list[Job], list[Outcome]]:
+    """Divide files into those to read and those whose very bytes are here already."""
+    sources = library.sources()
     first: dict[str, Path] = {}
-    fresh: list[Path] = []
+    jobs: list[Job] = []
     known: list[Outcome] = []
     for path in files:
         digest = _digest(path)
-        if digest in here:
-            known.append(Outcome(path, "unchanged", speech=here[digest], reason="已经导入过"))
+        if digest in sources.by_hash:
+            known.append(Outcome(path, "unchanged", speech=sources.by_hash[digest], reason="已经导入过"))
         elif digest and digest in first:
             known.append(Outcome(path, "unchanged", reason=f"与 {first[digest].name} 内容完全相同"))
         else:
             first[digest] = path
-            fresh.append(path)
-    return fresh, known
+            jobs.append(_job(library, path, sources))
+    return jobs, known
 
 
 def _digest(path: Path) -> str:
@@ -111,36 +125,100 @@ def _digest(path: Path) -> str:
         return ""  # `prepare` meets the same error and names it
 
 
-def _save_all(library: Library, files: list[Path]) -> Iterator[Outcome]:
+def _job(library: Library, path: Path, sources: Sources) -> Job:
+    """A file at a path that is known has changed: it is the next version of that speech."""
+    id_ = sources.by_path.get(str(path.absolute()))
+    if id_ is None:
+        return Job(path)
+    old = library.speech(id_)
+    return Job(path, id_, old.kept, tuple(r.text for r in old.removed if r.rule == BY_PERSON))
+
+
+def _carry_out(library: Library, jobs: list[Job], dry_run: bool) -> Iterator[Outcome]:
     taken = set(library.ids())
-    for result in _prepared(files):
+    twins = Twins(library) if jobs else None
+    for result in _prepared(jobs):
         if isinstance(result, Failed):
-            yield Outcome(result.path, "unreadable", reason=str(result.error))
+            yield Outcome(result.job.path, "unreadable", speech=result.job.updates, reason=str(result.error))
             continue
-        outcome = _save(library, result, taken)
+        assert twins is not None
+        if result.job.updates:
+            yield _update(library, result, dry_run)
+            continue
+        same_as = twins.of(result.signature)
+        outcome = _add(library, result, taken, same_as, dry_run)
         taken.add(outcome.speech)
+        twins.add(outcome.speech, result.signature)
         yield outcome
 
 
-def _prepared(files: list[Path]) -> Iterator[Prepared | Failed]:
-    if len(files) < _FEW or (os.cpu_count() or 1) < 2:
-        yield from map(prepare, files)
+def _prepared(jobs: list[Job]) -> Iterator[Prepared | Failed]:
+    if len(jobs) < _FEW or (os.cpu_count() or 1) < 2:
+        yield from map(prepare, jobs)
         return
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        yield from pool.map(prepare, files, chunksize=4)
+    pool = ProcessPoolExecutor(min(4, os.cpu_count() or 1), initializer=_leave_interrupts)
+    try:
+        yield from pool.map(prepare, jobs, chunksize=4)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _save(library: Library, prepared: Prepared, taken: set[str]) -> Outcome:
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that saves; its helpers end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _add(library: Library, prepared: Prepared, taken: set[str], same_as: str, dry_run: bool) -> Outcome:
     draft = prepared.speech
-    original = library.keep_original(prepared.data, prepared.path.name)
-    speech = named(prepared, speech_id(draft.title, draft.date, original.sha256, taken))
-    library.save(speech)
+    assert draft.original is not None
+    speech = replace(
+        draft, id=speech_id(draft.title, draft.date, draft.original.sha256, taken), imported=body_hash(draft)
+    )
+    if not dry_run:
+        library.keep_original(prepared.data, draft.original.name)
+        library.save(speech)
+    told = [f"与 {same_as} 的文字基本相同，可用 kb merge {same_as} {speech.id} 合为一篇"] if same_as else []
+    return _outcome(prepared, speech, "duplicate" if same_as else "imported", [*told, *prepared.notices], same_as)
+
+
+def _update(library: Library, prepared: Prepared, dry_run: bool) -> Outcome:
+    """A new version of a known source: decisions and what a person settled stay; edits by hand are not lost."""
+    old = library.speech(prepared.job.updates)
+    if old.imported and body_hash(old) != old.imported:
+        reason = f"原件变了，而 {old.id} 已经手工改过，没有覆盖；要用新的，先删去 speeches 里的这个文件再导入"
+        return _outcome(prepared, old, "conflict", [reason])
+    draft = prepared.speech
+    aligned = align(old, draft.body)
+    settled = {name: getattr(old, name) for name in _FACTS if old.found.get(name) == "person"}
+    speech = replace(
+        draft,
+        id=old.id,
+        body=aligned.body,
+        unplaced=aligned.unplaced,
+        also=(*old.also, *([old.original] if old.original else [])),
+        found={**draft.found, **dict.fromkeys(settled, "person")},
+        extra=old.extra,
+        **settled,
+    )
+    speech = replace(speech, imported=body_hash(speech))
+    if not dry_run:
+        assert draft.original is not None
+        library.keep_original(prepared.data, draft.original.name)
+        library.save(speech)
+    lost = [f"{len(aligned.unplaced)} 处人的决定暂时没有对应的段落，已另外保留"] if aligned.unplaced else []
+    return _outcome(prepared, speech, "updated", [*lost, *prepared.notices])
+
+
+def _outcome(
+    prepared: Prepared, speech: Speech, status: Status, reasons: Iterable[str], same_as: str = ""
+) -> Outcome:
     return Outcome(
-        prepared.path,
-        "imported",
+        prepared.job.path,
+        status,
         speech=speech.id,
         title=speech.title,
         passages=len(speech.passages),
         removed=len(speech.removed),
-        reason="；".join(prepared.notices),
+        same_as=same_as,
+        reason="；".join(reasons),
     )

@@ -1,60 +1,90 @@
-"""From the bytes of a file to a speech that is not yet saved: read, clean, segment. Pure, so it can run anywhere."""
+"""From the bytes of a file to a speech that is not yet saved: read, clean, segment.
+
+Pure, so that it can run in any process.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.clean import clean
+from indexer.clean import Cleaned, clean
 from indexer.facts import occasion_of
+from indexer.manuscript import Block, Manuscript
 from indexer.readers import read
 from indexer.segment import segment
+from kb.copies import Signature, signature
 from kb.errors import KbError, UnreadableFile
-from kb.model import Original, Speech
+from kb.fold import fold
+from kb.model import Original, Removed, Speech
+
+#: The rule name of a line that a person took out.
+BY_PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to make into a speech, or into the next version of one.
+
+    `kept` and `dropped` are the lines that a person brought back to, or took out of, that speech.
+    """
+
+    path: Path
+    updates: str = ""
+    kept: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A file made into a speech without an id, with its bytes and what the reader wants to say."""
 
-    path: Path
+    job: Job
     data: bytes
     speech: Speech
     notices: tuple[str, ...]
+    signature: Signature
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A file that could not be read, and why."""
 
-    path: Path
+    job: Job
     error: KbError
 
 
-def prepare(path: Path) -> Prepared | Failed:
+def prepare(job: Job) -> Prepared | Failed:
     """Read a file into a speech; what is wrong with it is told, not raised."""
     try:
-        data = path.read_bytes()
-        speech, notices = make_speech(data, path.name)
+        data = job.path.read_bytes()
+        speech, notices = make_speech(data, job.path.name, job.kept, job.dropped, str(job.path.absolute()))
     except KbError as e:
-        return Failed(path, e)
+        return Failed(job, e)
     except OSError as e:
         reason = e.strerror or type(e).__name__
-        return Failed(
-            path, UnreadableFile(f"打不开：{reason}", file=path, remedy="检查文件是否还在、是否有权限")
-        )
-    return Prepared(path, data, speech, notices)
+        remedy = "检查文件是否还在、是否有权限"
+        return Failed(job, UnreadableFile(f"打不开：{reason}", file=job.path, remedy=remedy))
+    return Prepared(job, data, speech, notices, speech_signature(speech))
 
 
-def make_speech(data: bytes, name: str) -> tuple[Speech, tuple[str, ...]]:
+def make_speech(
+    data: bytes, name: str, kept: Collection[str] = (), dropped: Collection[str] = (), path: str = ""
+) -> tuple[Speech, tuple[str, ...]]:
     """Read, clean and segment.
+
+    Args:
+        kept: lines that no rule may take out, because a person brought them back.
+        dropped: lines that a person took out.
+        path: where the file stands, to know it again when it has changed.
 
     Raises:
         UnreadableFile: no reader takes text out of it.
     """
     manuscript = read(data, name)
-    cleaned = clean(manuscript)
+    cleaned = _as_decided(manuscript, clean(manuscript), kept, dropped)
     parts = segment(cleaned.blocks, name, manuscript.title)
     if not parts.body:
         raise UnreadableFile("里面没有可用的文字", file=name, remedy="打开原件看看是否只有图片或广告")
@@ -64,16 +94,33 @@ def make_speech(data: bytes, name: str) -> tuple[Speech, tuple[str, ...]]:
         body=parts.body,
         date=parts.date,
         occasion=occasion_of(parts.title),
-        original=Original(hashlib.sha256(data).hexdigest(), name),
+        original=Original(hashlib.sha256(data).hexdigest(), name, path),
         removed=cleaned.removed,
+        kept=tuple(kept),
         found=_found(title=parts.title_found, date=parts.date_found),
     )
     return speech, manuscript.notices
 
 
-def named(prepared: Prepared, id_: str) -> Speech:
-    """The speech with its id."""
-    return replace(prepared.speech, id=id_)
+def speech_signature(speech: Speech) -> Signature:
+    """What near copies of a whole speech are known by."""
+    return signature(fold("".join(p.text for p in speech.passages)))
+
+
+def _as_decided(
+    manuscript: Manuscript, cleaned: Cleaned, kept: Collection[str], dropped: Collection[str]
+) -> Cleaned:
+    """What a person decided about single lines goes before every rule."""
+    rules = {(r.line, r.text): r.rule for r in cleaned.removed}
+    blocks: list[Block] = []
+    removed: list[Removed] = []
+    for block in manuscript.blocks:
+        rule = BY_PERSON if block.text in dropped else rules.get((block.line, block.text))
+        if rule and block.text not in kept:
+            removed.append(Removed(block.line, block.text, rule))
+        else:
+            blocks.append(block)
+    return Cleaned(tuple(blocks), tuple(removed))
 
 
 def _found(**where: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from indexer.headings import Found, find_headings
 from indexer.lines import is_address, is_date
 from indexer.manuscript import Block
 from indexer.opening import Opening, read_opening
-from indexer.points import split_points
+from indexer.points import Paragraph, Point, divide
 from kb.model import Heading, Kind, Node, Passage
 
 #: A signature stands right above its date and is no longer than this.
@@ -70,9 +70,10 @@ def _nodes(blocks: Sequence[Block], opening: Opening) -> Iterator[Node]:
             yield Heading(found.level, block.text[: found.end].strip())
         rest = _behind(block, found)
         if rest:
-            paragraph += 1
             kind = part if part != "body" else _kind(blocks, at)
-            yield from _passages(rest, paragraph, kind)
+            for passage in _passages(rest, paragraph + 1, kind):
+                paragraph = int(passage.paragraph[1:])
+                yield passage
 
 
 def _behind(block: Block, found: Found | None) -> str:
@@ -91,10 +92,17 @@ def _kind(blocks: Sequence[Block], at: int) -> Kind:
     return "byline" if dated or (signs and block.text[-1] not in "。！？；：") else "body"
 
 
-def _passages(text: str, paragraph: int, kind: Kind) -> Iterator[Passage]:
-    """The passage of a paragraph, or its lead and its points."""
-    lead, points = split_points(text) if kind == "body" else (text, ())
-    if lead:
-        yield Passage(f"p{paragraph}", lead, kind)
+def _passages(text: str, first: int, kind: Kind) -> Iterator[Passage]:
+    """The passages of a paragraph: itself, or its lead and its points, or of what it is divided into."""
+    paragraphs = divide(text) if kind == "body" else (Paragraph(text),)
+    for number, paragraph in enumerate(paragraphs, first):
+        if paragraph.lead:
+            yield Passage(f"p{number}", paragraph.lead, kind)
+        yield from _numbered(f"p{number}", paragraph.points, kind)
+
+
+def _numbered(parent: str, points: Sequence[Point], kind: Kind) -> Iterator[Passage]:
+    """Points under what they belong to: p23.1, and a point of that p23.1.2."""
     for number, point in enumerate(points, 1):
-        yield Passage(f"p{paragraph}.{number}", point, kind)
+        yield Passage(f"{parent}.{number}", point.text, kind)
+        yield from _numbered(f"{parent}.{number}", point.points, kind)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +19,11 @@ from kb.errors import KbError
 from kb.home import Home, create, locate
 
 if TYPE_CHECKING:
-    from indexer.pipeline import Report
+    from indexer.pipeline import Report, Status
     from indexer.refresh import Refreshed
     from kb.library import Library
 
-NOTHING, TROUBLE = 1, 3
+NOTHING, TROUBLE, INTERRUPTED = 1, 3, 130
 
 
 class _Group(click.Group):
@@ -36,6 +35,9 @@ class _Group(click.Group):
         except KbError as e:
             click.echo(f"kb：{e}", err=True)
             ctx.exit(TROUBLE)
+        except KeyboardInterrupt:
+            click.echo("已中断；已写入的都完好，再运行一次即可继续。", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,23 +72,32 @@ def init(home: Home) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON。")
 @click.option("-v", "--verbose", is_flag=True, help="逐个列出导入的讲话和清理掉的行。")
+@click.option("--dry-run", is_flag=True, help="只看看会怎样，什么也不写。")
 @click.pass_context
-def import_(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, verbose: bool) -> None:
-    """导入讲话文件或整个文件夹（txt、md、html、docx）。"""
+def import_(
+    ctx: click.Context, paths: tuple[Path, ...], as_json: bool, verbose: bool, dry_run: bool
+) -> None:
+    """导入讲话文件或整个文件夹；改过的文件再导入就是更新。"""
     home: Home = ctx.obj
     create(home)
     library = _library(home)
-    report = _import(library, list(paths), quiet=as_json)
+    report = _import(library, list(paths), quiet=as_json, dry_run=dry_run)
+    if dry_run and not as_json:
+        click.echo("（试运行，什么也没有写）")
+    _report(ctx, library, report, as_json, verbose and not dry_run)
+
+
+def _report(ctx: click.Context, library: Library, report: Report, as_json: bool, verbose: bool) -> None:
     if as_json:
         for outcome in report.outcomes:
             terminal.print_json({**dataclasses.asdict(outcome), "path": str(outcome.path)})
     else:
         _tell(library, report, verbose)
-    if report.of("unreadable") or report.refreshed.broken:
+    if report.of("unreadable", "conflict") or report.refreshed.broken:
         ctx.exit(NOTHING)
 
 
-def _import(library: Library, paths: list[Path], quiet: bool) -> Report:
+def _import(library: Library, paths: list[Path], quiet: bool, dry_run: bool = False) -> Report:
     from indexer.pipeline import gather, import_files
 
     files = gather(paths)
@@ -99,34 +110,56 @@ def _import(library: Library, paths: list[Path], quiet: bool) -> Report:
             done += 1
             read(done, len(files))
 
-        return import_files(library, files, count, terminal.ticker(bar, "建索引"))
+        return import_files(library, files, count, terminal.ticker(bar, "建索引"), dry_run)
 
 
 def _tell(library: Library, report: Report, verbose: bool) -> None:
-    imported, unchanged, unreadable = (report.of(s) for s in ("imported", "unchanged", "unreadable"))
-    lines = sum(o.removed for o in imported)
-    click.echo(
-        f"导入 {len(imported)} 篇，未变 {len(unchanged)} 篇，读不了 {len(unreadable)} 个，清理 {lines} 行。"
-    )
-    for outcome in imported if verbose else ():
+    fresh = report.of("imported", "duplicate", "updated")
+    removed = sum(o.removed for o in fresh)
+    counts = [(words, len(report.of(status))) for status, words in _WORDS.items()]
+    told = [f"{word} {n} {unit}" for (word, unit), n in counts if n or word in _ALWAYS]
+    click.echo("，".join(told) + f"，清理 {removed} 行。")
+    for outcome in fresh if verbose else ():
         click.echo(f"  ＋ {outcome.title}  {outcome.passages} 段  {outcome.speech}")
-        for removed in library.speech(outcome.speech).removed:
-            click.echo(f"      清理第 {removed.line} 行：{removed.text}")
-    for outcome in imported:
-        if outcome.reason:
-            click.echo(f"  ！ {outcome.path.name}：{outcome.reason}")
-    for outcome in unreadable:
-        click.echo(f"  × {outcome.path}：{outcome.reason}")
+        for line in library.speech(outcome.speech).removed:
+            click.echo(f"      清理第 {line.line} 行：{line.text}")
+    for outcome in report.outcomes:
+        if outcome.reason and outcome.status != "unchanged":
+            mark = "×" if outcome.status in ("unreadable", "conflict") else "！"
+            click.echo(f"  {mark} {outcome.path}：{outcome.reason}")
     _tell_broken(report.refreshed)
-    if imported and lines and not verbose:
+    if fresh and removed and not verbose:
         click.echo("清理掉的行都留着：在讲话页里点“清理掉的行”查看，或用 kb import -v。")
-    if imported:
+    if fresh:
         click.echo("现在可以检索了：kb search 词语，或 kb serve 在浏览器里用。")
+
+
+#: The outcomes in the order they are told, and those told even when there are none.
+_WORDS: dict[Status, tuple[str, str]] = {
+    "imported": ("导入", "篇"), "updated": ("更新", "篇"), "duplicate": ("导入但与已有的基本相同", "篇"),
+    "unchanged": ("未变", "篇"), "conflict": ("有冲突没有动", "篇"), "unreadable": ("读不了", "个"),
+}  # fmt: skip
+_ALWAYS = ("导入", "未变", "读不了")
 
 
 def _tell_broken(refreshed: Refreshed) -> None:
     for reason in refreshed.broken:
         click.echo(f"  × {reason}", err=True)
+
+
+@cli.command()
+@click.argument("keep")
+@click.argument("other")
+@click.pass_obj
+def merge(home: Home, keep: str, other: str) -> None:
+    """把两篇基本相同的讲话合为一篇：留下前一篇，后一篇的原件和人的决定并入。"""
+    from indexer.twins import merge as make_one
+
+    library = _library(home)
+    with library.writing():
+        merged = make_one(library, keep, other)
+    _refresh(library, everything=False, quiet=False)
+    click.echo(f"已合为一篇：《{merged.title}》，原件 {len(merged.also) + 1} 个。")
 
 
 @cli.command()
@@ -159,6 +192,32 @@ def _ready(home: Home) -> Library:
         click.echo("索引还没有建立，或与现在的主题表、程序版本不符，正在重建……", err=True)
         _tell_broken(_refresh(library, everything=True, quiet=False))
     return library
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON。")
+@click.option("--dry-run", is_flag=True, help="只看看会怎样，什么也不写。")
+@click.pass_context
+def sync(ctx: click.Context, folder: Path, as_json: bool, dry_run: bool) -> None:
+    """让资料库跟上一个文件夹：新的导入，改过的更新，移动的认得，不在了的标明（讲话留着）。"""
+    from indexer.sync import settle
+
+    home: Home = ctx.obj
+    create(home)
+    library = _library(home)
+    settled = settle(library, folder, dry_run)
+    report = _import(library, [folder], quiet=as_json, dry_run=dry_run)
+    if as_json:
+        for change in settled:
+            terminal.print_json({**dataclasses.asdict(change), "path": str(change.path)})
+    else:
+        for change in settled:
+            click.echo(f"  {_CHANGES[change.status]} {change.path}  {change.speech}")
+    _report(ctx, library, report, as_json, verbose=False)
+
+
+_CHANGES = {"moved": "移到", "vanished": "不在了", "returned": "又有了"}
 
 
 # Looking
@@ -449,12 +508,8 @@ def demo(ctx: click.Context, port: int | None, no_serve: bool) -> None:
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C ends with 130 and a sound library."""
-    try:
-        cli(prog_name="kb")
-    except KeyboardInterrupt:
-        click.echo("已中断；已写入的都完好，再运行一次即可继续。", err=True)
-        sys.exit(130)
+    """Run the command line."""
+    cli(prog_name="kb")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -21,7 +22,7 @@ from kb.errors import BrokenSpeech, LibraryBusy, NotFound, StaleEdit
 from kb.files import etag, write_atomically
 from kb.home import Config, Home, read_config, require
 from kb.index import Index
-from kb.model import Original, Speech
+from kb.model import Heading, Original, Speech
 from kb.speechfile import parse, parse_front_matter, render
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,14 @@ LOCK_TIMEOUT = 30.0
 
 _SAFE_ID = re.compile(r"\w[\w.-]*")
 _CACHED_SPEECHES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """From the hash of every original, and from the path of each current one, to the id of its speech."""
+
+    by_hash: Mapping[str, str]
+    by_path: Mapping[str, str]
 
 
 class Library:
@@ -112,6 +121,10 @@ class Library:
         self._paths[speech.id] = new
         return etag(data)
 
+    def delete(self, id_: str) -> None:
+        """Take out a speech file; its original stays. Call inside `writing()`."""
+        self.path(id_).unlink()
+
     # Originals
 
     def keep_original(self, data: bytes, name: str) -> Original:
@@ -127,19 +140,24 @@ class Library:
         suffix = Path(original.name).suffix.lower()
         return self.home.originals / original.sha256[:2] / f"{original.sha256}{suffix}"
 
-    def originals(self) -> Mapping[str, str]:
-        """From the hash of each original to the id of its speech; broken speech files are passed over."""
-        known: dict[str, str] = {}
+    def sources(self) -> Sources:
+        """Where the speeches come from; broken speech files are passed over with a warning."""
+        by_hash: dict[str, str] = {}
+        by_path: dict[str, str] = {}
         for path in self.files():
             try:
                 front = parse_front_matter(path.read_text(encoding="utf-8"), str(path))
             except BrokenSpeech as e:
                 log.warning("%s", e)  # it can be imported again; `kb status` lists it too
                 continue
-            original = front.get("original")
-            if isinstance(original, dict):
-                known[str(original.get("sha256"))] = path.stem
-        return known
+            also = front.get("also")
+            for original in (front.get("original"), *(also if isinstance(also, list) else ())):
+                if isinstance(original, dict):
+                    by_hash[str(original.get("sha256"))] = path.stem
+            first = front.get("original")
+            if isinstance(first, dict) and first.get("path"):
+                by_path[str(first["path"])] = path.stem
+        return Sources(by_hash, by_path)
 
     # Themes, stamp, lock
 
@@ -178,6 +196,12 @@ class Library:
     def close(self) -> None:
         """Let go of the index."""
         self.index.close()
+
+
+def body_hash(speech: Speech) -> str:
+    """What the text of a speech is known by, to notice an edit by hand; ids and decisions do not count."""
+    lines = (f"{node.level} {node.text}" if isinstance(node, Heading) else node.text for node in speech.body)
+    return etag("\n".join(lines).encode())
 
 
 @lru_cache(maxsize=_CACHED_SPEECHES)

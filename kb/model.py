@@ -40,10 +40,14 @@ def require_line(text: str, noun: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The received file (原件), kept untouched under its hash."""
+    """The received file (原件), kept untouched under its hash.
+
+    `path` is where it was imported from, so that a changed file is known again; it may be empty.
+    """
 
     sha256: str
     name: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,14 @@ class Decision:
 
     theme: str
     yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Decisions about a passage that a changed source no longer has; kept until it comes back."""
+
+    text: str
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +135,11 @@ class Speech:
     """One document of the library (讲话).
 
     `date` is `2019`, `2019-03` or `2019-03-15`, or empty when unknown. `found` tells for a field
-    (title, date …) where it was found: `text`, `name`, `properties` or `person`. `extra` keeps front
-    matter that a person added by hand.
+    (title, date …) where it was found: `text`, `name`, `properties` or `person`. `also` are further
+    originals of the same speech: earlier versions, near copies. `kept` are lines that a person brought back
+    and no rule may take again. `imported` is the hash of the body as the import wrote it, so that an edit by
+    hand is noticed; `vanished` is the day a synced source was no longer there. `extra` keeps front matter
+    that a person added.
     """
 
     id: str
@@ -134,9 +149,15 @@ class Speech:
     occasion: str = ""
     speaker: str = ""
     place: str = ""
+    level: str = ""
     original: Original | None = None
     removed: tuple[Removed, ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Original, ...] = ()
+    kept: tuple[str, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    imported: str = ""
+    vanished: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property

@@ -16,7 +16,7 @@ import yaml
 
 from kb.errors import BrokenSpeech
 from kb.escape import escape, unescape
-from kb.model import KINDS, Decision, Heading, Kind, Node, Original, Passage, Removed, Speech
+from kb.model import KINDS, Decision, Heading, Kind, Node, Original, Passage, Removed, Speech, Unplaced
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -38,8 +38,8 @@ _ATTRIBUTES = re.compile(r"\{:(.*)\}")
 _ATTRIBUTE = re.compile(r'#(?P<id>[^\s}]+)|\.(?P<kind>[^\s}]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)"')
 _DECISION = re.compile(r"([+-])(\S+)")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_TEXT_FIELDS = ("occasion", "speaker", "place")
-_KNOWN = {"id", "title", "date", "original", "removed", "found", *_TEXT_FIELDS}
+_TEXT_FIELDS = ("occasion", "speaker", "place", "level", "imported", "vanished")
+_KNOWN = {"id", "title", "date", "original", "also", "removed", "kept", "unplaced", "found", *_TEXT_FIELDS}
 
 
 def render(speech: Speech) -> str:
@@ -62,12 +62,31 @@ def _front_matter(speech: Speech) -> dict[str, object]:
         front["date"] = _yaml_date(speech.date)
     front |= {name: value for name in _TEXT_FIELDS if (value := getattr(speech, name))}
     if speech.original:
-        front["original"] = _Flow(sha256=speech.original.sha256, name=speech.original.name)
+        front["original"] = _file(speech.original)
+    if speech.also:
+        front["also"] = [_file(original) for original in speech.also]
     if speech.found:
         front["found"] = _Flow(speech.found)
     if speech.removed:
         front["removed"] = [_Flow(line=r.line, text=r.text, rule=r.rule) for r in speech.removed]
+    if speech.kept:
+        front["kept"] = list(speech.kept)
+    if speech.unplaced:
+        front["unplaced"] = [_Flow(text=u.text, themes=_signed(u.decisions)) for u in speech.unplaced]
     return front | dict(speech.extra)
+
+
+def _file(original: Original) -> _Flow:
+    fields = {"sha256": original.sha256, "name": original.name, "path": original.path}
+    return _Flow({name: value for name, value in fields.items() if value})
+
+
+def _signed(decisions: tuple[Decision, ...]) -> str:
+    return " ".join(f"{'+' if d.yes else '-'}{d.theme}" for d in decisions)
+
+
+def _decisions(signed: str) -> tuple[Decision, ...]:
+    return tuple(Decision(theme, sign == "+") for sign, theme in _DECISION.findall(signed))
 
 
 def _yaml_date(date: str) -> object:
@@ -91,8 +110,7 @@ def _block(node: Node) -> str:
     if node.kind != "body":
         attributes.append(f".{node.kind}")
     if node.decisions:
-        signed = " ".join(f"{'+' if d.yes else '-'}{d.theme}" for d in node.decisions)
-        attributes.append(f'themes="{signed}"')
+        attributes.append(f'themes="{_signed(node.decisions)}"')
     return f"{escape(node.text)}\n{{: {' '.join(attributes)} }}\n"
 
 
@@ -126,6 +144,9 @@ def parse(text: str, file: str = "") -> Speech:
             body=nodes,
             date=_checked_date(str(front.get("date", "")), reader),
             original=_original(front.get("original")),
+            also=tuple(_each_original(front.get("also", []))),
+            kept=tuple(str(line) for line in cast("list[str]", front.get("kept", []))),
+            unplaced=tuple(_unplaced(front.get("unplaced", []))),
             removed=tuple(_removed(front.get("removed", []))),
             found=dict(cast("Mapping[str, str]", front.get("found", {}))),
             extra={k: v for k, v in front.items() if k not in _KNOWN},
@@ -166,7 +187,19 @@ def _original(value: object) -> Original | None:
     if not value:
         return None
     fields = cast("Mapping[str, str]", value)
-    return Original(sha256=fields["sha256"], name=fields["name"])
+    return Original(sha256=fields["sha256"], name=fields["name"], path=fields.get("path", ""))
+
+
+def _each_original(value: object) -> Iterator[Original]:
+    for fields in cast("list[object]", value):
+        original = _original(fields)
+        if original:
+            yield original
+
+
+def _unplaced(value: object) -> Iterator[Unplaced]:
+    for fields in cast("list[Mapping[str, str]]", value):
+        yield Unplaced(text=fields["text"], decisions=_decisions(fields["themes"]))
 
 
 def _removed(value: object) -> Iterator[Removed]:
@@ -233,7 +266,7 @@ def _attributes(source: str, line: int, reader: _Reader) -> tuple[str, Kind, tup
         elif found["kind"] in KINDS:
             kind = found["kind"]
         elif found["key"] == "themes":
-            decisions = tuple(Decision(t, sign == "+") for sign, t in _DECISION.findall(found["value"]))
+            decisions = _decisions(found["value"])
     rest = _ATTRIBUTE.sub("", source).strip()
     unknown = [m[0] for m in _ATTRIBUTE.finditer(source) if not _known(m)]
     if rest or unknown:

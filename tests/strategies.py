@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kb.model import KINDS, LINE_BREAK, Decision, Heading, Original, Passage, Removed, Speech
+from kb.model import KINDS, LINE_BREAK, Decision, Heading, Original, Passage, Removed, Speech, Unplaced
 
 NASTY = ["# 一、", "1. ", "2) ", "- ", "+ ", "> ", "{: #p1 }", "*重*", "_下_", "\\", "`", "&lt;", "<b>", "[1](x)", "---",
          "***", "{#x}", " #", "&", "“三资”", "×", "\t", "　", "同志们：", "一是", "Ａ１", "；", "！", "![x](y)", "|"]  # fmt: skip
@@ -41,6 +41,9 @@ def bodies(draw: st.DrawFn) -> tuple[Heading | Passage, ...]:
     return tuple(nodes)
 
 
+originals = st.builds(
+    Original, st.from_regex(r"[0-9a-f]{8}", fullmatch=True), lines, st.sampled_from(["", "/讲话 稿/a.txt", "C:\\稿\\a.txt"])
+)
 speeches = st.builds(
     Speech,
     id=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,4}){0,3}", fullmatch=True),
@@ -48,7 +51,11 @@ speeches = st.builds(
     body=bodies(),
     date=dates,
     occasion=st.one_of(st.just(""), lines),
-    original=st.none() | st.builds(Original, st.from_regex(r"[0-9a-f]{8}", fullmatch=True), lines),
+    original=st.none() | originals,
+    also=st.lists(originals, max_size=2).map(tuple),
+    kept=st.lists(lines, max_size=2).map(tuple),
+    unplaced=st.lists(st.builds(Unplaced, lines, decisions.filter(bool).map(tuple)), max_size=2).map(tuple),
+    vanished=st.sampled_from(["", "2024-05-06"]),
     removed=st.lists(st.builds(Removed, st.integers(1, 99), lines, st.just("advert")), max_size=3).map(tuple),
     found=st.dictionaries(st.sampled_from(["title", "date"]), st.sampled_from(["text", "name"]), max_size=2),
 )

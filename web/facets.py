@@ -21,8 +21,8 @@ KINDS: Mapping[EntryKind, str] = {"passage": "段落", "paragraph": "分点的�
 #: So many choices of a group are shown at once, and so many at all.
 _THEMES = 10
 _SPEECHES, _MOST_SPEECHES = 8, 30
-#: So many years have a bar; earlier ones share a link.
-_BARS = 24
+#: So many years have a bar; earlier ones share a link. Fewer than `_FEW` are a list.
+_BARS, _FEW = 24, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The facet of years: bars in order, and ranges."""
+    """The facet of years: bars in order, if there are many, and years or ranges to choose."""
 
     bars: tuple[Bar, ...]
     ranges: tuple[Choice, ...]
@@ -172,6 +172,8 @@ def _years(asked: Asked, facets: Facets) -> Years:
     if not facets.years:
         return Years((), ())
     first, last = min(facets.years), max(facets.years)
+    if last - first < _FEW - 1:
+        return Years((), _listed_years(asked, facets))
     begin = max(first, last - _BARS + 1)
     highest = max(facets.years[year] for year in facets.years if year >= begin)
     bars = tuple(
@@ -182,6 +184,12 @@ def _years(asked: Asked, facets: Facets) -> Years:
     spans += [(first, begin - 1)] if first < begin else []
     spans += [asked.years] if asked.years and asked.years not in spans else []
     return Years(bars, tuple(_year(asked, facets, span) for span in spans))
+
+
+def _listed_years(asked: Asked, facets: Facets) -> tuple[Choice, ...]:
+    spans = [(year, year) for year in sorted(facets.years, reverse=True)]
+    spans += [asked.years] if asked.years and asked.years not in spans else []
+    return tuple(_year(asked, facets, span) for span in spans)
 
 
 def _year(asked: Asked, facets: Facets, span: tuple[int, int]) -> Choice:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from waitress import create_server
 
-from kb.errors import BadConfig
+from kb.errors import BadConfig, StaleIndex
 from kb.library import Library
+from kb.search import Asked, search
 from web import create_app
 from web.security import is_loopback
 
@@ -23,6 +26,7 @@ def serve(library: Library, host: str, port: int) -> None:
             f"不能在 {host} 上打开服务：这一版没有密码，同一网络里的人都能看到你的材料",
             remedy="把 host 改回 127.0.0.1",
         )
+    _warm(library)
     try:
         server = create_server(create_app(library), host=host.strip("[]"), port=port, threads=THREADS, ident=None)
     except OSError as e:
@@ -33,3 +37,9 @@ def serve(library: Library, host: str, port: int) -> None:
         server.run()
     finally:
         server.close()
+
+
+def _warm(library: Library) -> None:
+    """Ask once, so that the first person to ask does not wait for files to be opened."""
+    with suppress(StaleIndex):
+        search(library, Asked(q="工作"))

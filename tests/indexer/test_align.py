@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.align import Unplaced, align
-from kb.model import Decision, Heading, Passage, Speech
+from indexer.align import align
+from kb.model import Decision, Heading, Passage, Speech, Unplaced
 
 YES = (Decision("work-style", True),)
 
@@ -48,7 +50,7 @@ def test_a_decision_without_its_passage_is_kept_and_comes_back() -> None:
     old = speech(Passage("p1", "这一段被删掉了。", decisions=YES))
     gone = align(old, (Passage("p1", "完全是另外的内容。"),))
     assert gone.unplaced == (Unplaced("这一段被删掉了。", YES),)
-    back = align(speech(), (Passage("p1", "这一段被删掉了。"),), gone.unplaced)
+    back = align(replace(speech(), unplaced=gone.unplaced), (Passage("p1", "这一段被删掉了。"),))
     assert back.unplaced == ()
     assert back.body == (Passage("p1", "这一段被删掉了。", decisions=YES),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from manuscripts import body_of
 
-from indexer.points import split_points
+from indexer.points import Paragraph, Point, divide
 from kb.model import Passage
 
 
@@ -27,7 +27,7 @@ from kb.model import Passage
     ],
 )
 def test_points_in_a_row_are_cut_out(lead: str, points: list[str]) -> None:
-    assert split_points(lead + "".join(points)) == (lead, tuple(points))
+    assert divide(lead + "".join(points)) == (Paragraph(lead, tuple(map(Point, points))),)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_points_in_a_row_are_cut_out(lead: str, points: list[str]) -> None:
     ],
 )
 def test_numbers_that_are_no_points_do_not_cut(text: str) -> None:
-    assert split_points(text) == (text, ())
+    assert divide(text) == (Paragraph(text),)
 
 
 def test_points_are_numbered_under_their_paragraph() -> None:

@@ -1,0 +1,113 @@
+/* Copying is the product: plain text and rich text for Word and WPS, in one step.
+   ES2015 only. Everything it needs stands in data-* attributes; without it the links lead to the text. */
+(function () {
+  'use strict';
+  const Yanku = window.Yanku = window.Yanku || {};
+  const SHOWN = 1500;
+
+  function escapeHtml(text) {
+    return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  }
+
+  function paragraph(text) {
+    const style = document.documentElement.getAttribute('data-rich-style');
+    return '<p style="' + escapeHtml(style) + '">' + escapeHtml(text) + '</p>';
+  }
+
+  /* The text of a card, a passage or a whole paragraph: given, or what its parts show. */
+  function textOf(owner) {
+    const given = owner.getAttribute('data-text');
+    if (given !== null) { return given; }
+    return Array.from(owner.querySelectorAll('[data-part]')).map(function (part) {
+      return part.textContent;
+    }).join('');
+  }
+
+  function excerpt(owner, form) {
+    const lines = [textOf(owner)];
+    if (form === 'source') { lines.push('（' + owner.getAttribute('data-cite') + '）'); }
+    return { plain: lines.join('\n'), rich: lines.map(paragraph).join('') };
+  }
+
+  /* Where navigator.clipboard is missing (http on an office network, old browsers) a copy event does it. */
+  function writeByEvent(what) {
+    let done = false;
+    function fill(event) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      event.clipboardData.setData('text/plain', what.plain);
+      event.clipboardData.setData('text/html', what.rich);
+      done = true;
+    }
+    document.addEventListener('copy', fill, true);
+    try {
+      document.execCommand('copy');
+    } finally {
+      document.removeEventListener('copy', fill, true);
+    }
+    return done;
+  }
+
+  function write(what) {
+    const byEvent = function () {
+      return writeByEvent(what) ? Promise.resolve() : Promise.reject(new Error('copy'));
+    };
+    if (!navigator.clipboard || !navigator.clipboard.write || !window.ClipboardItem) { return byEvent(); }
+    try {
+      return navigator.clipboard.write([new window.ClipboardItem({
+        'text/plain': new Blob([what.plain], { type: 'text/plain' }),
+        'text/html': new Blob([what.rich], { type: 'text/html' })
+      })]).catch(byEvent);
+    } catch (error) {
+      return byEvent();
+    }
+  }
+
+  Yanku.say = function (text) {
+    const box = document.getElementById('said');
+    box.textContent = '';
+    window.setTimeout(function () { box.textContent = text; }, 30);
+  };
+
+  function show(button) {
+    const label = button.querySelector('span');
+    if (!button.hasAttribute('data-label')) { button.setAttribute('data-label', label.textContent); }
+    label.textContent = '已复制 ✓';
+    button.setAttribute('data-done', '');
+    window.clearTimeout(Number(button.getAttribute('data-timer')));
+    button.setAttribute('data-timer', String(window.setTimeout(function () {
+      label.textContent = button.getAttribute('data-label');
+      button.removeAttribute('data-done');
+    }, SHOWN)));
+  }
+
+  /* Copy what a button belongs to; where copying is forbidden, its link shows the text to copy by hand. */
+  Yanku.copy = function (button) {
+    const form = button.getAttribute('data-copy');
+    const owner = button.closest(button.hasAttribute('data-of') ? '.para' : '[data-stop]');
+    write(excerpt(owner, form)).then(function () {
+      show(button);
+      Yanku.say(form === 'source' ? '已连出处一起复制' : '已复制');
+    }, function () {
+      window.location.href = button.href;
+    });
+  };
+
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest('[data-copy]');
+    if (!button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+    event.preventDefault();
+    Yanku.copy(button);
+  });
+
+  /* They act as buttons, so they say so and answer the space bar too. */
+  document.querySelectorAll('[data-copy], [data-peek]').forEach(function (link) {
+    link.setAttribute('role', 'button');
+  });
+  document.addEventListener('keydown', function (event) {
+    if (event.key === ' ' && event.target.getAttribute('role') === 'button') {
+      event.preventDefault();
+      event.target.click();
+    }
+  });
+}());

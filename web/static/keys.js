@@ -1,0 +1,108 @@
+/* The keyboard: / j k c Enter o n p ? Esc. Nothing fires while someone types, while an input method
+   composes, or together with Ctrl, Alt or Meta. */
+(function () {
+  'use strict';
+  const Yanku = window.Yanku = window.Yanku || {};
+  const box = document.getElementById('q');
+  const help = document.getElementById('keys');
+
+  function stops() { return Array.from(document.querySelectorAll('[data-stop]')); }
+  function current() { return document.querySelector('[data-stop][aria-current]'); }
+
+  function select(stop) {
+    const before = current();
+    if (before === stop) { return; }
+    if (before) { before.removeAttribute('aria-current'); }
+    if (stop) { stop.setAttribute('aria-current', 'true'); }
+  }
+
+  function goTo(stop) {
+    if (!stop) { return; }
+    select(stop);
+    stop.focus({ preventScroll: true });
+    stop.scrollIntoView({ block: stop.offsetHeight > window.innerHeight * 0.6 ? 'start' : 'nearest' });
+  }
+
+  /* The first stop that is not above the window, for a reader who has scrolled. */
+  function firstSeen(all) {
+    return all.find(function (stop) { return stop.getBoundingClientRect().top > 60; }) || all[0];
+  }
+
+  function step(by) {
+    const all = stops();
+    const here = all.indexOf(current());
+    if (here < 0) { goTo(firstSeen(all)); } else { goTo(all[Math.min(all.length - 1, Math.max(0, here + by))]); }
+  }
+
+  function press(selector) {
+    const stop = current() || stops()[0];
+    const button = stop && stop.querySelector(selector);
+    if (!button) { return; }
+    select(stop);
+    if (button.hasAttribute('data-copy')) { Yanku.copy(button); } else { Yanku.peek(button); }
+  }
+
+  function follow(link) { if (link) { window.location.href = link.href; } }
+
+  function toggleHelp() {
+    if (typeof help.showModal !== 'function') { window.location.href = '/help#keys'; return; }
+    if (help.open) { help.close(); } else { help.showModal(); }
+  }
+
+  const keys = {
+    '/': function () { if (box) { box.focus(); box.select(); } else { window.location.href = '/'; } },
+    j: function () { step(1); },
+    k: function () { step(-1); },
+    c: function () { press('[data-copy=plain]'); },
+    C: function () { press('[data-copy=source]'); },
+    Enter: function () { press('[data-peek]'); },
+    o: function () { const stop = current(); follow(stop && stop.querySelector('[data-peek]')); },
+    n: function () { follow(document.querySelector('a[rel=next]')); },
+    p: function () { follow(document.querySelector('a[rel=prev]')); },
+    '?': toggleHelp
+  };
+
+  function typing(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  function escape(target) {
+    if (target === box) { box.blur(); }
+    if (target.closest && target.closest('.tag')) { target.blur(); }
+    document.documentElement.setAttribute('data-hush', '');
+  }
+
+  document.addEventListener('keydown', function (event) {
+    if (event.isComposing || event.keyCode === 229) { return; }
+    if (event.ctrlKey || event.altKey || event.metaKey) { return; }
+    const target = event.target;
+    if (event.key === 'Escape') { escape(target); return; }
+    if (typing(target) && target.type !== 'checkbox') { return; }
+    if (help.open && event.key !== '?') { return; }
+    /* Enter belongs to whatever link or button has the focus. */
+    if (event.key === 'Enter' && target.closest('a, button, summary, input')) { return; }
+    const act = keys[event.key] || (event.shiftKey ? null : keys[event.key.toLowerCase()]);
+    if (!act) { return; }
+    event.preventDefault();
+    act();
+  });
+
+  /* What is clicked or tabbed into is selected, so that C copies what the eye is on. */
+  document.addEventListener('focusin', function (event) {
+    document.documentElement.removeAttribute('data-hush');
+    const stop = event.target.closest && event.target.closest('[data-stop]');
+    if (stop) { select(stop); }
+  });
+  document.addEventListener('mouseover', function (event) {
+    if (!event.target.closest('.tag')) { document.documentElement.removeAttribute('data-hush'); }
+  });
+
+  function named(id) {
+    const element = id ? document.getElementById(id) : null;
+    return element && element.closest('[data-stop]');
+  }
+
+  /* Coming back from a speech, or arriving at a place in one: start from there. */
+  const start = named(decodeURIComponent(window.location.hash.slice(1))) || document.querySelector('.hit');
+  if (start) { select(start); }
+}());
