@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol, cast
 
-from kb.fold import BARRIER
+from kb.fold import BARRIER, READING
 
 #: Part of the index stamp: raise it when folding or splitting changes.
-ANALYZER = "2"
+ANALYZER = "3"
 
 
 class _Cutter(Protocol):
@@ -32,7 +32,7 @@ def grams(folded: str) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for run in folded.split(BARRIER):
-        if run:
+        if run and run != READING:
             counts.update(map(str.__add__, run, run[1:]))
             counts[run[-1]] += 1
     return counts
@@ -66,7 +66,7 @@ def _cutter() -> _Cutter:
 def words(folded: str) -> Counter[str]:
     """The words of a folded text (jieba, search mode) with their counts; single characters are left out."""
     cut = _cutter()
-    return Counter(w for run in folded.split(BARRIER) if run for w in cut(run) if len(w) > 1)
+    return Counter(w for run in folded.split(BARRIER) if run and run != READING for w in cut(run) if len(w) > 1)
 
 
 def analyzer_stamp() -> str:

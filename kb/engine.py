@@ -14,10 +14,11 @@ from typing import Literal as OneOf
 from typing import Protocol
 
 from kb.fold import BARRIER, fold
+from kb.masks import readings
 from kb.query import Tree
 
 #: Raise when the fields of an entry or their meaning change; part of the stamp.
-SCHEMA = "1"
+SCHEMA = "2"
 
 #: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
 EntryKind = OneOf["passage", "paragraph", "heading"]
@@ -49,6 +50,11 @@ class Entry:
     def key(self) -> str:
         """`speech#place`, unique in a library."""
         return f"{self.speech}#{self.place}"
+
+    @property
+    def searched(self) -> str:
+        """The folded text that literals are looked for in, masked words filled in behind it."""
+        return readings(self.text)
 
     @property
     def context(self) -> str:

@@ -11,6 +11,7 @@ was cut. This is why conversion to simplified is by single characters and never 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kb.model import LINE_BREAK
@@ -19,8 +20,11 @@ from kb.resources import shipped
 #: Stands in folded text for 。！？； and for line breaks. No term contains it.
 BARRIER = "\n"
 
+#: Stands between the readings of a text (`kb/masks.py`). Folding drops it, so no query holds it.
+READING = "\uffff"
+
 _SENTENCE_ENDS = frozenset("。!?;")
-_DROPPED = frozenset("、\"'`´")
+_DROPPED = frozenset("、\"'`´") | {READING}
 #: Open, close, initial and final punctuation (brackets, quotes), and format characters (zero width).
 _DROPPED_CATEGORIES = frozenset({"Ps", "Pe", "Pi", "Pf", "Cf", "Zs", "Zl", "Zp"})
 
@@ -80,15 +84,15 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(parts), offsets
 
 
-def occurrences(text: str, literals: list[str]) -> list[tuple[int, int]]:
-    """Where folded literals stand in an unfolded text.
+def spans_of(text: str, literals: Sequence[str]) -> list[tuple[int, int]]:
+    """Where folded literals stand in an unfolded text, overlapping or not.
 
     Args:
         text: the passage as it is shown.
         literals: folded strings; empty ones are passed over.
 
     Returns:
-        (start, end) in characters of `text`, sorted, overlapping ones joined.
+        (start, end) in characters of `text`.
     """
     folded, offsets = fold_with_offsets(text)
     spans: list[tuple[int, int]] = []
@@ -97,14 +101,15 @@ def occurrences(text: str, literals: list[str]) -> list[tuple[int, int]]:
         while start >= 0:
             spans.append((offsets[start], offsets[start + len(literal) - 1] + 1))
             start = folded.find(literal, start + 1)
-    return _joined(spans)
+    return spans
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans sorted, overlapping ones made one."""
+    together: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if together and start < together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            together.append((start, end))
+    return together

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb.engine import ENTRY_KINDS, Request
-from kb.fold import fold, fold_literal
+from kb.fold import fold_literal
 from kb.library import Library
+from kb.masks import readings
 from kb.places import places
 from kb.query import Literal
 
@@ -37,7 +38,7 @@ def selfcheck(
         seed: the same seed draws the same strings.
     """
     texts = {
-        f"{id_}#{place.name}": (place.text, fold(place.text))
+        f"{id_}#{place.name}": (place.text, readings(place.text))
         for id_ in library.ids()
         for place in places(library.speech(id_))
     }

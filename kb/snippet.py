@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from kb.fold import occurrences
+from kb.masks import occurrences, unmask
 
 Look = Literal["text", "mark", "placeholder", "ordinal"]
 Span = tuple[int, int]
@@ -49,7 +49,7 @@ class Snippet:
 
 
 def pieces(text: str, literals: Sequence[str] = ()) -> tuple[Piece, ...]:
-    """The whole text in pieces: what matched, placeholders (×, XX), the ordinal at its beginning.
+    """The whole text in pieces: what matched, placeholders (×, XX) and masks (ZZ), the ordinal at its beginning.
 
     Args:
         literals: the folded strings asked for.
@@ -59,7 +59,10 @@ def pieces(text: str, literals: Sequence[str] = ()) -> tuple[Piece, ...]:
     looks[:ordinal] = ["ordinal"] * ordinal
     for found in _PLACEHOLDER.finditer(text):
         looks[found.start() : found.end()] = ["placeholder"] * len(found[0])
-    for start, end in occurrences(text, list(literals)):
+    masked = unmask(text)
+    for start, end in masked.spans if masked else ():
+        looks[start:end] = ["placeholder"] * (end - start)
+    for start, end in occurrences(text, literals):
         looks[start:end] = ["mark"] * (end - start)
     runs = groupby(zip(text, looks, strict=True), key=lambda pair: pair[1])
     return tuple(Piece("".join(char for char, _ in run), look) for look, run in runs)
@@ -69,7 +72,7 @@ def snippet(text: str, literals: Sequence[str] = ()) -> Snippet:
     """The part of a passage worth showing in a list: whole when short, else the sentences that match best."""
     if len(text) <= WHOLE:
         return Snippet(pieces(text, literals))
-    start, end = _window(text, occurrences(text, list(literals)))
+    start, end = _window(text, occurrences(text, literals))
     return Snippet(pieces(text[start:end], literals), start > 0, end < len(text))
 
 

@@ -54,7 +54,7 @@ def reading(id_: str) -> Page:
         "blocks": blocks,
         "removed": [(line, RULES.get(line.rule, line.rule)) for line in speech.removed],
         "original_url": original_url(id_) if speech.original else "",
-        "back": search_url(asked, hit_id(id_, at)) if hits else "",
+        "back": search_url(asked, hit_id(id_, at) if at else "") if hits else "",
         "walk": walk(kb, id_, asked, hits, at),
         "at": at,
     }

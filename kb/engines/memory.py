@@ -100,7 +100,7 @@ def _matches(tree: Tree, entry: Entry) -> bool:
         case Everything():
             return True
         case Literal(_, folded):
-            return folded in fold(entry.text)
+            return folded in entry.searched
         case InTitle(folded):
             return folded in entry.context
         case InSource(folded):

@@ -21,7 +21,7 @@ from kb.analysis import grams, query_grams, words
 from kb.engine import ENTRY_KINDS, Entry
 from kb.engines.postings import GRAMS, WORDS, Collector, PostingsReader
 from kb.files import write_atomically
-from kb.fold import BARRIER, fold
+from kb.fold import BARRIER
 
 Mask = NDArray[np.bool_]
 
@@ -33,7 +33,7 @@ def write_segment(path: Path, entries: Sequence[Entry]) -> None:
     """Make a segment of the entries in the new folder `path`. `columns.json` is written last."""
     (path / "terms").mkdir(parents=True)
     collector = Collector()
-    folded = [fold(e.text) for e in entries]
+    folded = [e.searched for e in entries]
     for text in folded:
         collector.add({GRAMS: grams(text), WORDS: words(text)})
     collector.write(path / "terms")

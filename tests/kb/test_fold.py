@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis import grams, query_grams, words
-from kb.fold import fold, fold_literal, fold_with_offsets, occurrences
+from kb.fold import fold, fold_literal, fold_with_offsets
+from kb.masks import occurrences
 
 
 @given(st.text(), st.text())
