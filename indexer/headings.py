@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.manuscript import Block
-from indexer.ordinals import FLOATING, Ordinal, is_article, ordinal
+from indexer.ordinals import BARE, FLOATING, Ordinal, is_article, ordinal
+from indexer.unnumbered import find_unnumbered, is_closing
 
 #: Characters in a heading at most: a line without and with a full stop, before a colon, run in, declared.
 LONGEST = 70
@@ -23,6 +24,13 @@ LONGEST_DECLARED = 80
 _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")
 _LIST_MARK = re.compile(r"[；;：:]")
+#: A clause that changes a law: 一、将第三条修改为：
+_AMENDING = re.compile(r"(?:修改|改)为|增加[一二三四五六七八九十]{0,2}[条款项]|删[去除]|作为第.{1,4}[条款项]|第.{1,6}条第.{1,3}款")
+#: What a heading with ① does not have and a footnote has.
+_NOTE = re.compile(r"[。；：:《]|第.{1,9}页")
+#: Styles that make headings only where one counts on from another.
+_IN_COMPANY = frozenset({BARE, "首先，", "其一，"})
+_UNNUMBERED = "·"
 _OPEN, _CLOSE = "“‘（(《〈「『【[", "”’）)》〉」』】]"
 
 
@@ -45,6 +53,7 @@ class _Line:
     declared: int | None = None
     #: Alone on its line but ended by a full stop, as an entry of a list may be.
     sentence: bool = False
+    style: str = ""
 
     @property
     def heads(self) -> bool:
@@ -60,20 +69,29 @@ class _Line:
 def find_headings(blocks: Sequence[Block]) -> Mapping[int, Found]:
     """The headings among the blocks of a body, by index."""
     statute = sum(is_article(block.text) for block in blocks) >= 3
-    lines = [_look(block, statute) for block in blocks]
+    unnumbered = find_unnumbered(blocks) if not statute else frozenset()
+    lines = [_name(b.text) if at in unnumbered else _look(b, statute) for at, b in enumerate(blocks)]
     found: dict[int, Found] = {}
     open_: list[tuple[str, int]] = []
     last: dict[str, int] = {}
+    unnumbered_level = 0
     for at, line in enumerate(lines):
         if not line.heads or not _confirmed(lines, at) or (line.sentence and not _counts_on(line, last)):
             continue
         if line.number:
             last[line.number.style] = line.number.number
-        style = line.number.style if line.number and line.declared is None else ""
-        level = _placed(open_, style, line.level)
-        open_ = [*(entry for entry in open_ if entry[1] < level), (style, level)]
+        level = _placed(open_, line.style, line.level or unnumbered_level * (line.style == _UNNUMBERED))
+        if line.style == _UNNUMBERED and line.declared is None:
+            unnumbered_level = level
+        open_ = [*(entry for entry in open_ if entry[1] < level), (line.style, level)]
         found[at] = Found(level, line.run_in or line.length)
     return found
+
+
+def _name(text: str) -> _Line:
+    """A heading without a number."""
+    style = text[:2] if text.startswith("——") else _UNNUMBERED
+    return _Line(len(text), None, alone=True, declared=1 if is_closing(text) else None, style=style)
 
 
 def _look(block: Block, statute: bool) -> _Line:
@@ -87,7 +105,8 @@ def _look(block: Block, statute: bool) -> _Line:
     if block.level is not None and block.level > 0 and (run_in or len(text) <= LONGEST_DECLARED):
         return _Line(len(text), number, run_in=run_in, declared=min(block.level, 5))
     alone = number is not None and not run_in and _alone(text, number)
-    return _Line(len(text), number, alone, run_in, sentence=alone and text[-1] in _STOPS)
+    style = number.style if number else ""
+    return _Line(len(text), number, alone, run_in, sentence=alone and text[-1] in _STOPS, style=style)
 
 
 def first_sentence(text: str) -> int:
@@ -106,7 +125,7 @@ def first_sentence(text: str) -> int:
 def _run_in(text: str, number: Ordinal) -> int:
     """Where the body begins behind a run-in heading; 0 when there is none."""
     end = first_sentence(text[:LONGEST_RUN_IN])
-    if number.style == FLOATING or end <= number.end + 1 or end >= len(text):
+    if number.level == FLOATING or number.style == "①" or end <= number.end + 1 or end >= len(text):
         return 0
     return 0 if _LIST_MARK.search(text, number.end, end) else end
 
@@ -114,9 +133,13 @@ def _run_in(text: str, number: Ordinal) -> int:
 def _alone(text: str, number: Ordinal) -> bool:
     """True when the whole line reads like a heading."""
     body, last = text[number.end :], text[-1]
+    if number.style == BARE:
+        return True
+    if _AMENDING.search(body) or (number.style == "①" and _NOTE.search(body)):
+        return False
     if not body or len(text) > LONGEST or last in "；;，,、" or "；" in body:
         return False
-    if number.style == FLOATING and (_STOP.search(body) or last in "：:"):
+    if number.level == FLOATING and (_STOP.search(body) or last in "：:"):
         return False
     if last in "：:":
         return len(text) <= LONGEST_BEFORE_COLON and "，" not in body
@@ -130,10 +153,16 @@ def _confirmed(lines: Sequence[_Line], at: int) -> bool:
     line = lines[at]
     if line.run_in or line.declared is not None:
         return True
-    if _listed(lines, at) or at + 1 == len(lines):
+    if _listed(lines, at) or at + 1 == len(lines) or (line.style in _IN_COMPANY and not _in_company(lines, at)):
         return False
     after = lines[at + 1]
     return not after.heads or _listed(lines, at + 1) or _deeper(after, line)
+
+
+def _in_company(lines: Sequence[_Line], at: int) -> bool:
+    """True when another line of the same style carries the number before or after."""
+    others = (other for other in lines if other.alone and other.style == lines[at].style)
+    return any(_follows(lines[at], other) or _follows(other, lines[at]) for other in others)
 
 
 def _follows(before: _Line, after: _Line) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 
 from indexer.dates import written
+from indexer.numerals import CIRCLED
 from indexer.ordinals import is_article, ordinal
 
 #: Characters at most.
 LONGEST_TITLE = 100
 LONGEST_BYLINE = 90
 LONGEST_SALUTATION = 80
+#: 尊敬的…总统，尊敬的…总理，…：
+LONGEST_GREETING = 240
 
 _PEOPLE = (
     "同志们?|朋友们?|同学们?|战友们?|乡亲们|父老乡亲|代表们?|委员们?|先生们?|女士们?|来宾|嘉宾|老师们?|领导|"
@@ -52,6 +55,7 @@ _UNDER_TITLE = re.compile(
     r"|.*(?:会议|大会|全会|座谈会)上"
 )
 _DATE_END = re.compile(r"[年月日]$|[-./]\d{1,2}$")
+_NOTE = re.compile(rf"[［\[〔]\d{{1,3}}[］\]〕]|[{CIRCLED}][^。]*第[\d０-９—–\-、]+页")
 _DASH = re.compile(r"[—－–―-]{1,3}")
 _TITLE_END = re.compile(
     r"(?:讲话|报告|致辞|致词|贺词|发言|演讲|讲稿|党课|汇报|总结|方案|意见|通知|决定|决议|公报|说明|纪要|条例|规定|"
@@ -66,7 +70,13 @@ def is_address(text: str) -> bool:
 
 def is_salutation(text: str) -> bool:
     """True for the address at the top of a speech or letter, and the addressees of a notice."""
-    return is_address(text) or (len(text) <= LONGEST_SALUTATION and _SALUTATION.fullmatch(text) is not None)
+    longest = LONGEST_GREETING if text.startswith("尊敬的") else LONGEST_SALUTATION
+    return is_address(text) or (len(text) <= longest and _SALUTATION.fullmatch(text) is not None)
+
+
+def is_note(text: str) -> bool:
+    """True for a footnote set below the text: ［5］…, ⑦ 《县志》第3卷，第8页。"""
+    return _NOTE.match(text) is not None
 
 
 def is_date(text: str) -> bool:

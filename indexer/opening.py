@@ -53,7 +53,8 @@ def _top(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks before the first that is plainly body."""
     for at, block in enumerate(blocks[:DEPTH]):
         text = block.text
-        if block.kind != "paragraph" or len(text) > LONGEST_LINE or (at and block.level):
+        too_long = len(text) > LONGEST_LINE and not lines.is_salutation(text)
+        if block.kind != "paragraph" or too_long or (at and block.level):
             return
         if ordinal(text) or is_article(text):
             return

@@ -15,6 +15,7 @@ from indexer.facts import occasion_of
 from indexer.manuscript import Block, Manuscript
 from indexer.readers import read
 from indexer.segment import segment
+from indexer.setting import level_of, place_of, speaker_of
 from kb.copies import Signature, signature
 from kb.errors import KbError, UnreadableFile
 from kb.fold import fold
@@ -88,16 +89,32 @@ def make_speech(
     parts = segment(cleaned.blocks, name, manuscript.title)
     if not parts.body:
         raise UnreadableFile("里面没有可用的文字", file=name, remedy="打开原件看看是否只有图片或广告")
+    occasion = occasion_of(parts.title)
+    speaker, place, level = (
+        speaker_of(parts.body),
+        place_of(parts.title, parts.body),
+        level_of(parts.title, parts.body),
+    )
     speech = Speech(
         id="",
         title=parts.title,
         body=parts.body,
         date=parts.date,
-        occasion=occasion_of(parts.title),
+        occasion=occasion,
+        speaker=speaker.value,
+        place=place.value,
+        level=level.value,
         original=Original(hashlib.sha256(data).hexdigest(), name, path),
         removed=cleaned.removed,
         kept=tuple(kept),
-        found=_found(title=parts.title_found, date=parts.date_found),
+        found=_found(
+            title=parts.title_found,
+            date=parts.date_found,
+            occasion="title" if occasion else "",
+            speaker=speaker.found,
+            place=place.found,
+            level=level.found,
+        ),
     )
     return speech, manuscript.notices
 

@@ -1,7 +1,8 @@
 """Divides a cleaned manuscript into title, headings, paragraphs and their points.
 
 Law: headings and passages, joined in order, are the blocks' text, white space aside (`indexer/account.py`).
-What a line is, is decided elsewhere; here the text is only cut, and the pieces numbered.
+What a line is, is decided elsewhere; here lines are put right one step at a time (wrapped, broken, glued), the
+text is cut, and the pieces are numbered.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from dataclasses import dataclass
 
 from indexer.facts import date_of, is_title_worth_having, title_of_name
 from indexer.headings import Found, find_headings
-from indexer.lines import is_address, is_date
+from indexer.lines import is_address, is_date, is_note
 from indexer.manuscript import Block
+from indexer.mend import mend
 from indexer.opening import Opening, read_opening
 from indexer.points import Paragraph, Point, divide
+from indexer.spaces import close_up
+from indexer.unglue import unglue
+from indexer.wrap import unwrap
 from kb.model import Heading, Kind, Node, Passage
 
 #: A signature stands right above its date and is no longer than this.
@@ -44,10 +49,11 @@ def segment(blocks: Sequence[Block], name: str = "", title: str = "") -> Segment
         name: the file's name, for a title and a date the text does not give.
         title: the title among the document's properties, if any.
     """
+    blocks = unglue(mend(unwrap(blocks)))
     opening = read_opening(blocks)
     body = tuple(_nodes(blocks, opening))
     if opening.title:
-        chosen, found = opening.title, "text"
+        chosen, found = close_up(opening.title), "text"
     elif is_title_worth_having(title):
         chosen, found = " ".join(title.split()), "properties"
     else:
@@ -63,14 +69,15 @@ def _nodes(blocks: Sequence[Block], opening: Opening) -> Iterator[Node]:
     for at, block in enumerate(blocks):
         part = opening.parts[at] if at < top else "body"
         if part == "title":
-            yield Heading(0, block.text)
+            yield Heading(0, close_up(block.text))
             continue
         found = headings.get(at - top)
         if found:
-            yield Heading(found.level, block.text[: found.end].strip())
+            yield Heading(found.level, close_up(block.text[: found.end].strip()))
         rest = _behind(block, found)
         if rest:
             kind = part if part != "body" else _kind(blocks, at)
+            rest = rest if kind in ("table", "note") else close_up(rest)
             for passage in _passages(rest, paragraph + 1, kind):
                 paragraph = int(passage.paragraph[1:])
                 yield passage
@@ -87,6 +94,8 @@ def _kind(blocks: Sequence[Block], at: int) -> Kind:
         return block.kind
     if is_address(block.text):
         return "salutation"
+    if is_note(block.text):
+        return "note"
     dated = is_date(block.text)
     signs = at + 1 < len(blocks) and is_date(blocks[at + 1].text) and len(block.text) <= LONGEST_SIGNATURE
     return "byline" if dated or (signs and block.text[-1] not in "。！？；：") else "body"

@@ -43,13 +43,22 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """The same passage, or nearly, in another place."""
+
+    speech: Speech
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One hit, opened."""
+    """One hit, opened, with the near copies that stand behind it."""
 
     speech: Speech
     judged: Judged
     score: float
     snippet: Snippet
+    copies: tuple[Copy, ...] = ()
 
     @property
     def key(self) -> str:
@@ -59,10 +68,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a results page needs. `literals` are the folded strings to mark."""
+    """What a results page needs.
+
+    `total` counts every hit, `listed` those that stand in the list, near copies behind others left out.
+    `literals` are the folded strings to mark.
+    """
 
     asked: Asked
     total: int
+    listed: int
     found: tuple[Found, ...]
     facets: Facets
     notices: tuple[str, ...]
@@ -72,7 +86,7 @@ class Answer:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.asked.size))
+        return max(1, -(-self.listed // self.asked.size))
 
 
 def search(library: Library, asked: Asked) -> Answer:
@@ -99,7 +113,7 @@ def search(library: Library, asked: Asked) -> Answer:
     literals = tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))
     found = tuple(_open(library, hits, literals, notices))
     spent = (time.perf_counter() - begun) * 1000
-    return Answer(asked, hits.total, found, hits.facets, tuple(notices), literals, spent)
+    return Answer(asked, hits.total, hits.total - hits.folded, found, hits.facets, tuple(notices), literals, spent)
 
 
 def judge(library: Library, speech: Speech) -> tuple[Judged, ...]:
@@ -132,6 +146,7 @@ def _request(asked: Asked, parsed: Parsed, ids: Mapping[str, str]) -> Request:
         years=asked.years,
         speech=asked.speech,
         kinds=asked.kinds,
+        fold=True,
     )
 
 
@@ -139,11 +154,18 @@ def _open(library: Library, hits: Hits, literals: tuple[str, ...], notices: list
     """Read the hits of a page from the library's own files; one that has gone is said, not hidden."""
     classifier = library.classifier()
     for key, score in hits.page:
-        id_, _, name = key.partition("#")
-        try:
-            speech = library.speech(id_)
-            at = place(speech, name)
-        except KbError as e:
-            notices.append(f"索引比文件旧：{e.what}。请运行 kb reindex")
-            continue
-        yield Found(speech, _judged(classifier, at), score, snippet(at.text, literals))
+        at = _find(library, key, notices)
+        if at:
+            copies = tuple(c for k in hits.copies.get(key, ()) if (c := _find(library, k, notices)))
+            judged = _judged(classifier, at.place)
+            yield Found(at.speech, judged, score, snippet(at.place.text, literals), copies)
+
+
+def _find(library: Library, key: str, notices: list[str]) -> Copy | None:
+    id_, _, name = key.partition("#")
+    try:
+        speech = library.speech(id_)
+        return Copy(speech, place(speech, name))
+    except KbError as e:
+        notices.append(f"索引比文件旧：{e.what}。请运行 kb reindex")
+        return None

@@ -62,6 +62,7 @@ def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
         "themes": [names.get(j.theme, j.theme) for j in found.judged.themes],
         "role": found.judged.role.role,
         "score": found.score,
+        "copies": [f"{c.speech.id}#{c.place.name}" for c in found.copies],
         "citation": str(excerpt(found.speech, place).citation),
     }
 
@@ -79,6 +80,9 @@ def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> No
     text = place.text if full else _snippet(found)
     click.echo(f"   {text}")
     click.echo(click.style(f"   {_tags(found.judged, names)}  {found.key}", dim=True))
+    if found.copies:
+        others = "、".join(in_title_marks(c.speech.title) for c in found.copies[:3])
+        click.echo(click.style(f"   另有 {len(found.copies)} 处相同或相近：{others}", dim=True))
 
 
 def _snippet(found: Found) -> str:

@@ -90,6 +90,7 @@ def _results(kb: Library, found: Answer) -> Page:
     data = {
         "q": asked.q,
         "total": found.total,
+        "listed": found.listed,
         "page": asked.page,
         "pages": found.pages,
         "milliseconds": round(found.milliseconds, 1),

@@ -18,7 +18,7 @@ from web.page import Page, library
 from web.reading import Block, Part, Shown, in_order, layout
 from web.walk import hits_in, literals_of, walk
 
-#: The cleaning rules in a user's words; `indexer.rules.LABELS` has the same, which a test holds.
+#: The cleaning rules in a user's words; `indexer.rules.LABELS` has the same for its own, which a test holds.
 RULES: Mapping[str, str] = {
     "page-number": "页码",
     "disclaimer": "声明",
@@ -28,7 +28,8 @@ RULES: Mapping[str, str] = {
     "web-tools": "网页工具",
     "source": "来源",
     "editor": "编辑",
-    "among-adverts": "夹在广告中的行",
+    "among-adverts": "广告旁的行",
+    "person": "由人移出",
 }
 
 

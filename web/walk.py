@@ -38,6 +38,7 @@ def hits_in(library: Library, speech: str, asked: Asked) -> tuple[str, ...]:
     except StaleIndex:
         return ()
     found = {hit.judged.place.name for hit in answer.found}
+    found |= {copy.place.name for hit in answer.found for copy in hit.copies if copy.speech.id == speech}
     return tuple(place.name for place in places(library.speech(speech)) if place.name in found)
 
 

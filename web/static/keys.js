@@ -45,7 +45,7 @@
   function follow(link) { if (link) { window.location.href = link.href; } }
 
   function toggleHelp() {
-    if (typeof help.showModal !== 'function') { window.location.href = '/help#keys'; return; }
+    if (typeof help.showModal !== 'function') { window.location.href = '/help#keyboard'; return; }
     if (help.open) { help.close(); } else { help.showModal(); }
   }
 

@@ -3,7 +3,7 @@
 package → xml → styles, numbering → paragraph, runs → walk → document; each imports only what stands before.
 """
 
-from indexer.readers.docx.document import Document, document
+from indexer.readers.docx.document import document
 from indexer.readers.docx.package import Package
 
-__all__ = ["Document", "Package", "document"]
+__all__ = ["Package", "document"]

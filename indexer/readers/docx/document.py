@@ -7,32 +7,20 @@ Source: ISO/IEC 29500-1 (ECMA-376), WordprocessingML.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from indexer.manuscript import Block
 from indexer.readers.docx.numbering import Counters, load_numbering
 from indexer.readers.docx.package import Element, Package, damaged
 from indexer.readers.docx.runs import Runs
 from indexer.readers.docx.styles import load_styles, value_of
 from indexer.readers.docx.walk import Walk
 from indexer.readers.docx.xml import child
+from indexer.readers.document import Document, dropped_notices
 from indexer.readers.line import iso_date, tidy
 
 # python-docx stamps this on every document it makes: the age of its template, not of the text.
 _TEMPLATE_DATE = "2013-12-23T23:15:00Z"
 _NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote"}
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document taken apart. `title` and `date` (ISO) are its properties and may be empty."""
-
-    blocks: tuple[Block, ...]
-    title: str
-    date: str
-    notices: tuple[str, ...]
 
 
 def document(package: Package) -> Document:
@@ -47,7 +35,7 @@ def document(package: Package) -> Document:
         raise damaged(main)
     walk = _walk(package, main)
     blocks = tuple(walk.blocks(body))
-    return Document(blocks, *_core(package), _notices(walk.runs.dropped))
+    return Document(blocks, *_core(package), dropped_notices(walk.runs.dropped))
 
 
 def _walk(package: Package, main: str) -> Walk:
@@ -78,8 +66,3 @@ def _core(package: Package) -> tuple[str, str]:
         return "", ""
     created = root.findtext("{*}created") or ""
     return tidy(root.findtext("{*}title") or ""), "" if created == _TEMPLATE_DATE else iso_date(created)
-
-
-def _notices(dropped: Counter[str]) -> tuple[str, ...]:
-    counted = "、".join(f"{what} {count} 处" for what, count in sorted(dropped.items()) if count)
-    return (f"没有读入：{counted}",) if counted else ()

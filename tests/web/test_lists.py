@@ -1,0 +1,53 @@
+"""The lists of speeches and themes, and the help."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from flask.testing import FlaskClient
+
+from kb.library import Library
+from kb.query import parse
+from tests.web.conftest import Get
+from tests.web.test_search import texts
+
+
+def test_speeches_stand_by_year_newest_first(get: Get) -> None:
+    tree = get("/speeches")
+    assert texts(tree, ".year h2") == ["2023 1 篇", "2022 1 篇", "2021 1 篇", "年份不详 1 篇"]
+    assert texts(tree, ".year li")[0] == "在全县集体经济推进会上的讲话 2023年3月15日12 段"
+
+
+def test_speeches_can_be_filtered_by_title(get: Get) -> None:
+    assert texts(get("/speeches?q=作風"), ".year li > a > :first-child") == ["在作风整顿动员会上的讲话"]
+    nothing = get("/speeches?q=航天")
+    assert "没有标题里含有“航天”的讲话" in nothing.text()
+    assert nothing.css_first(".listing > p a").attributes["href"] == "/search?q=%E8%88%AA%E5%A4%A9"
+
+
+def test_themes_show_scope_terms_and_as_many_hits_as_they_lead_to(get: Get, client: FlaskClient, library: Library) -> None:
+    tree = get("/themes")
+    taxonomy = library.classifier().taxonomy
+    assert len(tree.css(".shelves li")) == len(taxonomy.themes)
+    theme = taxonomy.by_id["responsibility"]
+    entry = tree.css_first("#responsibility")
+    assert theme.scope in entry.text()
+    assert all(term in entry.text() for term in theme.terms)
+    found = client.get("/search.json?theme=responsibility").json
+    assert f"{found['total']} 处" in entry.css_first("h2").text()  # type: ignore[index]
+
+
+def test_narrower_themes_stand_under_the_broader(get: Get) -> None:
+    assert get("/themes").css("#party-building #political-building")
+
+
+def test_every_example_of_the_help_runs_and_is_understood(get: Get, client: FlaskClient) -> None:
+    links = [a.attributes["href"] or "" for a in get("/help").css(".prose td a")]
+    assert len(links) >= 10
+    for link in links:
+        assert client.get(link).status_code == 200
+        assert parse(parse_qs(urlsplit(link).query)["q"][0]).notices == ()
+
+
+def test_the_help_has_the_place_the_keyboard_table_leads_to(get: Get) -> None:
+    assert get("/help").css_first("#keyboard") is not None

@@ -1,0 +1,31 @@
+"""Nothing found: the page helps on."""
+
+from __future__ import annotations
+
+from tests.web.conftest import Get
+from tests.web.test_search import texts
+
+
+def test_each_word_is_tried_alone(get: Get) -> None:
+    tree = get("/search?q=薄弱 航天 台账")
+    assert "没有哪一段同时符合" in tree.css_first(".nohits h2").text()
+    assert texts(tree, ".nohits li") == ["薄弱 5 处", "航天 0 处", "台账 1 处"]
+    assert get(tree.css_first(".nohits li a").attributes["href"] or "").css(".hit")
+
+
+def test_one_long_word_is_cut_where_it_can_be_found(get: Get) -> None:
+    tree = get("/search?q=旧校舍过日子航天主体责任")
+    assert texts(tree, ".nohits li a") == ["旧校舍过日子", "主体责任"]
+
+
+def test_a_facet_can_be_let_go(get: Get) -> None:
+    tree = get("/search?q=文山会海&theme=collective-economy&year=2021")
+    assert "不限任何条件 1 处" in texts(tree, ".nohits li")
+    tree = get("/search?q=文山会海&year=2021")
+    assert "不限年份 1 处" in texts(tree, ".nohits li")
+
+
+def test_nothing_at_all_still_points_somewhere(get: Get) -> None:
+    tree = get("/search?q=航天")
+    assert not tree.css(".hit")
+    assert {"/themes", "/help"} <= {a.attributes["href"] for a in tree.css(".nohits a")}
