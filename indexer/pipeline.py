@@ -33,6 +33,14 @@ _FACTS = ("title", "date", "occasion", "speaker", "place", "level")
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A file to import: at a path, or as bytes with a name when it was uploaded."""
+
+    path: Path
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file. `reason` says why it was left out, or what to look at.
 
@@ -75,7 +83,19 @@ def gather(paths: Iterable[Path]) -> list[Path]:
 
 def import_files(
     library: Library,
-    files: list[Path],
+    files: Iterable[Path],
+    on_file: Callable[[Outcome], None] = lambda outcome: None,
+    on_indexed: Callable[[int, int], None] = lambda done, total: None,
+    dry_run: bool = False,
+) -> Report:
+    """Import files from the disk; see `import_received`."""
+    received = (Received(path) for path in files)
+    return import_received(library, received, on_file, on_indexed, dry_run)
+
+
+def import_received(
+    library: Library,
+    received: Iterable[Received],
     on_file: Callable[[Outcome], None] = lambda outcome: None,
     on_indexed: Callable[[int, int], None] = lambda done, total: None,
     dry_run: bool = False,
@@ -92,46 +112,47 @@ def import_files(
     """
     outcomes: list[Outcome] = []
     with library.writing():
-        jobs, known = _sort_out(library, files)
-        for outcome in (*known, *_carry_out(library, jobs, dry_run)):
+        jobs, settled = _sort_out(library, received)
+        for outcome in (*settled, *_carry_out(library, jobs, dry_run)):
             outcomes.append(outcome)
             on_file(outcome)
         refreshed = Refreshed() if dry_run else refresh(library, on_indexed=on_indexed)
         return Report(tuple(outcomes), refreshed)
 
 
-def _sort_out(library: Library, files: list[Path]) -> tuple[list[Job], list[Outcome]]:
+def _sort_out(library: Library, received: Iterable[Received]) -> tuple[list[Job], list[Outcome]]:
     """Divide files into those to read and those whose very bytes are here already."""
     sources = library.sources()
     first: dict[str, Path] = {}
     jobs: list[Job] = []
-    known: list[Outcome] = []
-    for path in files:
-        digest = _digest(path)
+    settled: list[Outcome] = []
+    for file in received:
+        path = file.path
+        digest = _digest(file)
         if digest in sources.by_hash:
-            known.append(Outcome(path, "unchanged", speech=sources.by_hash[digest], reason="已经导入过"))
+            settled.append(Outcome(path, "unchanged", speech=sources.by_hash[digest], reason="已经导入过"))
         elif digest and digest in first:
-            known.append(Outcome(path, "unchanged", reason=f"与 {first[digest].name} 内容完全相同"))
+            settled.append(Outcome(path, "unchanged", reason=f"与 {first[digest].name} 内容完全相同"))
         else:
             first[digest] = path
-            jobs.append(_job(library, path, sources))
-    return jobs, known
+            jobs.append(_job(library, file, sources))
+    return jobs, settled
 
 
-def _digest(path: Path) -> str:
+def _digest(file: Received) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(file.path.read_bytes() if file.data is None else file.data).hexdigest()
     except OSError:
         return ""  # `prepare` meets the same error and names it
 
 
-def _job(library: Library, path: Path, sources: Sources) -> Job:
+def _job(library: Library, file: Received, sources: Sources) -> Job:
     """A file at a path that is known has changed: it is the next version of that speech."""
-    id_ = sources.by_path.get(str(path.absolute()))
+    id_ = sources.by_path.get(str(file.path.absolute())) if file.data is None else None
     if id_ is None:
-        return Job(path)
+        return Job(file.path, file.data)
     old = library.speech(id_)
-    return Job(path, id_, old.kept, tuple(r.text for r in old.removed if r.rule == BY_PERSON))
+    return Job(file.path, None, id_, old.kept, tuple(r.text for r in old.removed if r.rule == BY_PERSON))
 
 
 def _carry_out(library: Library, jobs: list[Job], dry_run: bool) -> Iterator[Outcome]:

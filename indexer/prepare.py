@@ -29,10 +29,12 @@ BY_PERSON = "person"
 class Job:
     """A file to make into a speech, or into the next version of one.
 
-    `kept` and `dropped` are the lines that a person brought back to, or took out of, that speech.
+    `data` are its bytes where they do not stand at `path`: uploaded, or inside an archive. `kept` and
+    `dropped` are the lines that a person brought back to, or took out of, that speech.
     """
 
     path: Path
+    data: bytes | None = None
     updates: str = ""
     kept: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
@@ -60,8 +62,9 @@ class Failed:
 def prepare(job: Job) -> Prepared | Failed:
     """Read a file into a speech; what is wrong with it is told, not raised."""
     try:
-        data = job.path.read_bytes()
-        speech, notices = make_speech(data, job.path.name, job.kept, job.dropped, str(job.path.absolute()))
+        data = job.path.read_bytes() if job.data is None else job.data
+        source = str(job.path.absolute()) if job.data is None else ""
+        speech, notices = make_speech(data, job.path.name, job.kept, job.dropped, source)
     except KbError as e:
         return Failed(job, e)
     except OSError as e:

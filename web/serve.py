@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import suppress
 
 from waitress import create_server
@@ -27,16 +28,22 @@ def serve(library: Library, host: str, port: int) -> None:
             remedy="把 host 改回 127.0.0.1",
         )
     _warm(library)
-    try:
-        server = create_server(create_app(library), host=host.strip("[]"), port=port, threads=THREADS, ident=None)
-    except OSError as e:
-        raise BadConfig(
-            f"打不开 {host} 的 {port} 端口：{e.strerror}", remedy="可能已经有一个言库在运行；或用 --port 换一个端口"
-        ) from e
+    listening = _listen(host.strip("[]"), port)
+    server = create_server(create_app(library), sockets=[listening], threads=THREADS, ident=None)
     try:
         server.run()
     finally:
         server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket is opened here, because waitress leaves one behind when it cannot."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as e:
+        raise BadConfig(
+            f"打不开 {host} 的 {port} 端口：{e.strerror}", remedy="可能已经有一个言库在运行；或用 --port 换一个端口"
+        ) from e
 
 
 def _warm(library: Library) -> None:
