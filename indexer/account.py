@@ -1,6 +1,7 @@
 """Proves the first promise for one document: every character of the source stands in exactly one place.
 
-It compares in order, not as a bag of characters; only white space is left out of account.
+It compares in order, not as a bag of characters; only white space and zero-width characters are left out of
+account.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from indexer.manuscript import Manuscript
+from indexer.spaces import INVISIBLE
 from kb.model import Node, Removed
 
 
@@ -33,7 +35,7 @@ def unaccounted(manuscript: Manuscript, removed: Iterable[Removed], body: Iterab
 
 
 def _dense(text: str) -> str:
-    return "".join(text.split())
+    return "".join(INVISIBLE.sub("", text).split())
 
 
 def _apart(one: str, two: str) -> int:

@@ -7,14 +7,16 @@ must never take a genuine paragraph: most rules look only at the short lines at 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from indexer.lines import ends_like_title, is_byline, is_salutation, is_title
 from indexer.manuscript import Block, Manuscript
 from indexer.ordinals import is_article, ordinal
-from indexer.rules import ADVERTS, AMONG_ADVERTS, PAGE_NUMBER, RULES, SITE
+from indexer.pages import page_numbers, running_heads
+from indexer.rules import ADVERTS, AMONG_ADVERTS, REPEATED, RULES, SITE
+from indexer.wrap import Layout, layout
 from kb.model import Removed
 
 #: How many lines at either end are looked at, and how long a line is that begins the text proper.
@@ -28,9 +30,6 @@ SHORTEST_TITLE = 8
 
 #: What advertisements ask for and titles do not.
 _ASKS = re.compile("关注|获取|点击|下载|加群|扫码|订阅|搜索|免费|领取|回复|请勿|禁止|严禁|仅供")
-_NUMBER = re.compile(r"\d{1,3}")
-#: A page number follows a line of text; a number behind a shorter line belongs to it (专栏 1).
-_SHORTEST_BEFORE_NUMBER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,22 @@ class Cleaned:
     removed: tuple[Removed, ...]
 
 
-def clean(manuscript: Manuscript) -> Cleaned:
-    """Part a manuscript into its text and what is no part of it."""
+def clean(manuscript: Manuscript, repeated: Collection[str] = ()) -> Cleaned:
+    """Part a manuscript into its text and what is no part of it.
+
+    Args:
+        repeated: lines that the files of one import have in common (`indexer.batch.repeated`).
+    """
     blocks = manuscript.blocks
-    taken = _bare_page_numbers(blocks)
-    head, tail = _head(blocks), _tail(blocks)
+    wrapped = layout(blocks)
+    taken = page_numbers(blocks)
+    head, tail = _head(blocks, wrapped), _tail(blocks, wrapped)
     for at, block in enumerate(blocks):
         if name := _rule_for(block, edge=at in head or at in tail):
             taken[at] = name
+        elif block.text in repeated and (at in head or at in tail):
+            taken[at] = REPEATED
+    taken |= running_heads(blocks, taken)
     taken |= _among_adverts(manuscript, head, taken)
     taken |= _above_title(manuscript, taken)
     taken |= _below_adverts(blocks, tail, taken)
@@ -65,33 +72,38 @@ def _rule_for(block: Block, edge: bool) -> str:
     return next(fits, "")
 
 
-def _head(blocks: Sequence[Block]) -> range:
+def _head(blocks: Sequence[Block], wrapped: Layout | None) -> range:
     """The lines before the salutation, the first heading or the first sentence."""
-    return range(sum(1 for _ in takewhile(_before_text, blocks[:HEAD])))
+    return range(sum(1 for _ in takewhile(lambda block: _before_text(block, wrapped), blocks[:HEAD])))
 
 
-def _before_text(block: Block) -> bool:
+def _before_text(block: Block, wrapped: Layout | None) -> bool:
     text = block.text
     if block.kind != "paragraph" or is_salutation(text) or ordinal(text) or is_article(text):
         return False
     if _rule_for(block, edge=True):
         return True
-    return len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；："
+    return _is_short(text, wrapped) and text[-1] not in "。；："
 
 
-def _tail(blocks: Sequence[Block]) -> range:
+def _tail(blocks: Sequence[Block], wrapped: Layout | None) -> range:
     """The short lines after the last sentence."""
-    after = sum(1 for _ in takewhile(_after_text, reversed(blocks[-TAIL:])))
+    after = sum(1 for _ in takewhile(lambda block: _after_text(block, wrapped), reversed(blocks[-TAIL:])))
     return range(len(blocks) - after, len(blocks))
 
 
-def _after_text(block: Block) -> bool:
+def _after_text(block: Block, wrapped: Layout | None) -> bool:
     text = block.text
     if block.kind != "paragraph" or ordinal(text) or is_article(text):
         return False
     if _rule_for(block, edge=True):
         return True
-    return len(text) <= LONGEST_EDGE_LINE and text[-1] not in "。；！？"
+    return _is_short(text, wrapped) and text[-1] not in "。；！？"
+
+
+def _is_short(text: str, wrapped: Layout | None) -> bool:
+    """False for a line of a paragraph; in a wrapped document every line that runs to the margin is one."""
+    return len(text) <= LONGEST_EDGE_LINE and not (wrapped and wrapped.fills(text, first=True))
 
 
 def _among_adverts(manuscript: Manuscript, head: range, taken: Mapping[int, str]) -> dict[int, str]:
@@ -156,13 +168,3 @@ def _is_site_line(block: Block) -> bool:
     text = block.text
     short = len(text) <= LONGEST_AMONG_ADVERTS and "。" not in text
     return block.kind == "paragraph" and block.level is None and short and not is_byline(text)
-
-
-def _bare_page_numbers(blocks: Sequence[Block]) -> dict[int, str]:
-    """Numbers alone on a line, when they count on without a gap as the pages of a document do."""
-    numbers = [at for at, b in enumerate(blocks) if b.kind == "paragraph" and _NUMBER.fullmatch(b.text)]
-    counts_on = all(int(blocks[two].text) == int(blocks[one].text) + 1 for one, two in pairwise(numbers))
-    behind_text = all(at > 0 and len(blocks[at - 1].text) >= _SHORTEST_BEFORE_NUMBER for at in numbers)
-    if len(numbers) < 3 or not counts_on or not behind_text:
-        return {}
-    return dict.fromkeys(numbers, PAGE_NUMBER)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from indexer.manuscript import Block
 from indexer.ordinals import BARE, FLOATING, Ordinal, is_article, ordinal
-from indexer.unnumbered import find_unnumbered, is_closing
+from indexer.unnumbered import find_sentences, find_unnumbered, is_closing
 
 #: Characters in a heading at most: a line without and with a full stop, before a colon, run in, declared.
 LONGEST = 70
@@ -25,12 +25,15 @@ _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")
 _LIST_MARK = re.compile(r"[；;：:]")
 #: A clause that changes a law: 一、将第三条修改为：
-_AMENDING = re.compile(r"(?:修改|改)为|增加[一二三四五六七八九十]{0,2}[条款项]|删[去除]|作为第.{1,4}[条款项]|第.{1,6}条第.{1,3}款")
+_AMENDING = re.compile(
+    r"(?:修改|改)为|增加[一二三四五六七八九十]{0,2}[条款项]|删[去除]|作为第.{1,4}[条款项]|第.{1,6}条第.{1,3}款"
+)
 #: What a heading with ① does not have and a footnote has.
 _NOTE = re.compile(r"[。；：:《]|第.{1,9}页")
 #: Styles that make headings only where one counts on from another.
 _IN_COMPANY = frozenset({BARE, "首先，", "其一，"})
-_UNNUMBERED = "·"
+#: The styles of headings without a number: a name, and a whole sentence.
+_UNNUMBERED, _SENTENCE = "·", "。"
 _OPEN, _CLOSE = "“‘（(《〈「『【[", "”’）)》〉」』】]"
 
 
@@ -69,20 +72,20 @@ class _Line:
 def find_headings(blocks: Sequence[Block]) -> Mapping[int, Found]:
     """The headings among the blocks of a body, by index."""
     statute = sum(is_article(block.text) for block in blocks) >= 3
-    unnumbered = find_unnumbered(blocks) if not statute else frozenset()
+    unnumbered = find_unnumbered(blocks) | find_sentences(blocks) if not statute else frozenset()
     lines = [_name(b.text) if at in unnumbered else _look(b, statute) for at, b in enumerate(blocks)]
     found: dict[int, Found] = {}
     open_: list[tuple[str, int]] = []
     last: dict[str, int] = {}
-    unnumbered_level = 0
+    #: Whether headings without a number stand at the top: then they do so throughout.
+    parts = False
     for at, line in enumerate(lines):
         if not line.heads or not _confirmed(lines, at) or (line.sentence and not _counts_on(line, last)):
             continue
         if line.number:
             last[line.number.style] = line.number.number
-        level = _placed(open_, line.style, line.level or unnumbered_level * (line.style == _UNNUMBERED))
-        if line.style == _UNNUMBERED and line.declared is None:
-            unnumbered_level = level
+        level = 1 if parts and line.style == _UNNUMBERED else _placed(open_, line.style, line.level)
+        parts = parts or (line.style == _UNNUMBERED and level == 1 and line.declared is None)
         open_ = [*(entry for entry in open_ if entry[1] < level), (line.style, level)]
         found[at] = Found(level, line.run_in or line.length)
     return found
@@ -90,7 +93,7 @@ def find_headings(blocks: Sequence[Block]) -> Mapping[int, Found]:
 
 def _name(text: str) -> _Line:
     """A heading without a number."""
-    style = text[:2] if text.startswith("——") else _UNNUMBERED
+    style = text[:2] if text.startswith("——") else _SENTENCE if text[-1] in _STOPS else _UNNUMBERED
     return _Line(len(text), None, alone=True, declared=1 if is_closing(text) else None, style=style)
 
 
@@ -153,7 +156,11 @@ def _confirmed(lines: Sequence[_Line], at: int) -> bool:
     line = lines[at]
     if line.run_in or line.declared is not None:
         return True
-    if _listed(lines, at) or at + 1 == len(lines) or (line.style in _IN_COMPANY and not _in_company(lines, at)):
+    if (
+        _listed(lines, at)
+        or at + 1 == len(lines)
+        or (line.style in _IN_COMPANY and not _in_company(lines, at))
+    ):
         return False
     after = lines[at + 1]
     return not after.heads or _listed(lines, at + 1) or _deeper(after, line)

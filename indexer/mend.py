@@ -21,10 +21,14 @@ _LONGEST_PIECE = 6
 LONGEST_CHAPTER_TITLE = 30
 
 _NUMBER = f"(?:{CHINESE}|{ARABIC})"
-_MARKED = re.compile(rf"{_NUMBER}[、．.]|[（(]{_NUMBER}[)）]、?")
+_MARKED = re.compile(
+    rf"{_NUMBER}[、．.]|[（(]{_NUMBER}[)）]、?|{CHINESE}[是要]|[第其]{CHINESE}[，、：]|(?:首先|其次|再次|最后)[，、：]"
+)
 _CHAPTER = re.compile(rf"第{_NUMBER}[章编节]")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}条(?:之[一二三四五六七八九十]{1,2})?")
-_PIECE = re.compile(rf"(?:{_NUMBER})?[、．.]?|[（(]{_NUMBER}?[)）]?|[)）]、?|第|第?{_NUMBER}?[章编节条]")
+_PIECE = re.compile(
+    rf"(?:{_NUMBER})?[、．.]?|[（(]{_NUMBER}?[)）]?|[)）]、?|第|第?{_NUMBER}?[章编节条]|.{{2,4}}(?<=[，、：是要])"
+)
 
 
 def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:

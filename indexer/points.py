@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.marks import LAST, Mark, marks
 from indexer.summing import sums_up
@@ -57,7 +58,7 @@ def divide(text: str) -> tuple[Paragraph, ...]:
     runs = _runs(list(marks(text)))
     if not runs:
         return (Paragraph(text),)
-    starts = [0, *(_lead_of(text, run.items[0].at, before) for before, run in zip(runs, runs[1:], strict=False))]
+    starts = [0, *(_lead_of(text, run.items[0].at, before) for before, run in pairwise(runs))]
     ends = [*starts[1:], len(text)]
     return tuple(
         paragraph

@@ -46,10 +46,14 @@ _EDITOR = "(?:(?:责任|本期|值班|实习)?编辑|责编|校对|排版|美编
 PAGE_NUMBER = "page-number"
 #: Unknown lines among advertisements above the title.
 AMONG_ADVERTS = "among-adverts"
+#: A line that stands at the head or foot of page after page.
+RUNNING_HEAD = "running-head"
+#: A line that stands around the text in file after file of one import.
+REPEATED = "repeated"
 #: The rules whose lines are advertisements.
 ADVERTS = frozenset({"disclaimer", "promotion", "membership", "address"})
 #: The rules whose lines a web site puts around a text.
-SITE = ADVERTS | {"web-tools"}
+SITE = ADVERTS | {"web-tools", REPEATED}
 
 RULES: tuple[Rule, ...] = (
     _rule(
@@ -97,6 +101,11 @@ RULES: tuple[Rule, ...] = (
     _rule("address", "网址", "anywhere", 100, r"^\W*(?:网址\s*[：:]\s*)?(?:https?://|www\.)\S+$"),
     _rule("address", "网址", "edge", 80, r"https?://|www\.[a-z0-9]|(?:网址|网站|官网)\s*[：:]"),
     _rule(
+        "newspaper", "报刊版次", "anywhere", 60,
+        r"^[（(\s]*《[^》]{2,16}》\s*[（(]?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[，,]?\s*第?\s*[A-Z]?\d{1,2}\s*版\s*[）)\s]*$",
+        r"^[（(]?(?:原载|原刊|刊于|载于)?\s*《[^》]{2,16}》\s*[（(]?\s*\d{4}\s*年\s*第?\s*\d{1,2}\s*期\s*[）)\s]*$",
+    ),
+    _rule(
         "web-tools", "网页工具", "edge", 80,
         _START + r"字[号体](?:大小)?\s*(?:[：:【\[（(大]|$)",
         _START + r"(?:打印|关闭|收藏|分享|返回)(?:本页|此页|本文|窗口|页面|顶部|首页|列表|到[：:]?|至[：:])",
@@ -105,6 +114,10 @@ RULES: tuple[Rule, ...] = (
         _START + _RELATED + r"(?:$|[\s：:>＞»】\]])",
         _START + r"(?:发布|发表|更新)(?:时间|日期|人|单位)" + _COLON,
         r"建议使用.{0,24}(?:分辨率|浏览器)",
+        _START + r"(?:推荐阅读|往期(?:回顾|精选|推荐)|热门(?:文章|推荐)|猜你喜欢|大家都在看|加入收藏|我要评论|手机(?:扫一扫|版)|回到顶部)\W*$",
+        r"^\W*(?:(?:首页|上一页|下一页|尾页|末页)\W*){1,5}$|^\W*(?:阅读|浏览|点击|评论)\W{0,3}\d+\s*次?\W*$",
+        r"^[-—–－=*\s]*(?i:the\s*end|end)[-—–－=*\s]*$|^[-—–－=*_\s]{3,}$",
+        r"分享(?:到|至|给)(?:微信|微博|朋友圈|好友|QQ)|(?:点赞|收藏|转发|在看)\W{1,3}(?:点赞|收藏|转发|在看)",
     ),
     _rule(
         "source", "来源", "edge", 80,
@@ -113,8 +126,13 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "editor", "编辑", "edge", 60,
         _START + _EDITOR + "(?:" + _COLON + "|/)",
+        _START + _EDITOR + r"\s+[\u4e00-\u9fff]{2,4}(?:[\s、/]+[\u4e00-\u9fff]{2,4}){0,3}\W*$",
     ),
 )  # fmt: skip
 
 #: Rule name to the label users see.
-LABELS: Mapping[str, str] = {rule.name: rule.label for rule in RULES} | {AMONG_ADVERTS: "广告旁的行"}
+LABELS: Mapping[str, str] = {rule.name: rule.label for rule in RULES} | {
+    AMONG_ADVERTS: "广告旁的行",
+    RUNNING_HEAD: "页眉页脚",
+    REPEATED: "各篇重复的行",
+}

@@ -17,7 +17,7 @@ from indexer.manuscript import Block
 from indexer.mend import mend
 from indexer.opening import Opening, read_opening
 from indexer.points import Paragraph, Point, divide
-from indexer.spaces import close_up
+from indexer.spaces import close_up, visible
 from indexer.unglue import unglue
 from indexer.wrap import unwrap
 from kb.model import Heading, Kind, Node, Passage
@@ -49,7 +49,7 @@ def segment(blocks: Sequence[Block], name: str = "", title: str = "") -> Segment
         name: the file's name, for a title and a date the text does not give.
         title: the title among the document's properties, if any.
     """
-    blocks = unglue(mend(unwrap(blocks)))
+    blocks = unglue(mend(unwrap(visible(blocks))))
     opening = read_opening(blocks)
     body = tuple(_nodes(blocks, opening))
     if opening.title:

@@ -30,7 +30,9 @@ LONGEST_SALUTATION = 240
 _NUMBER = f"(?:{CHINESE}|{ARABIC})"
 _PEOPLE = "(?:同志|朋友|同胞|同学|战友|代表|委员|先生|女士|来宾|嘉宾|老师|领导|同事|乡亲|成员|党员|毕业生|队员|留学生)"
 _ADDRESS = rf"(?:(?:尊敬的|敬爱的|亲爱的|各位)*{_PEOPLE}们?[，、\s]*){{1,6}}[！：]"
-_GREETING = re.compile(rf"(?:尊敬的|敬爱的|亲爱的|各位|{_PEOPLE}们|主席先生|大会主席)[^。；！？：]{{0,{LONGEST_SALUTATION}}}：|{_ADDRESS}")
+_GREETING = re.compile(
+    rf"(?:尊敬的|敬爱的|亲爱的|各位|{_PEOPLE}们|主席先生|大会主席)[^。；！？：]{{0,{LONGEST_SALUTATION}}}：|{_ADDRESS}"
+)
 
 _DATELINE = re.compile(r"新华社[^。，]{0,12}?\d{1,2}月\d{1,2}日电(?:（[^（）]*）)?\s*")
 _TITLE = re.compile(
@@ -57,7 +59,9 @@ _GROUPS = ("di", "dun", "paren", "article", "dash", "address")
 def unglue(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with every glued one divided; the pieces keep its line."""
     top = [
-        piece for at, block in enumerate(blocks[:TOP]) for piece in _pieces(block, _top_cuts(block.text, blocks[:at]))
+        piece
+        for at, block in enumerate(blocks[:TOP])
+        for piece in _pieces(block, _top_cuts(block.text, blocks[:at]))
     ]
     length = sum(len(block.text) for block in blocks)
     return tuple(piece for block in (*top, *blocks[TOP:]) for piece in _divided(block, length))
@@ -109,7 +113,9 @@ def _behind_title(text: str, above: Sequence[Block]) -> int:
 
 def _may_be_speaker(text: str, under_title: bool) -> bool:
     """True for nothing, and under a title for a name with its office."""
-    return not text.strip() or (under_title and len(text) <= LONGEST_SPEAKER and not re.search("[。，；：]", text))
+    return not text.strip() or (
+        under_title and len(text) <= LONGEST_SPEAKER and not re.search("[。，；：]", text)
+    )
 
 
 def _second_heading(text: str) -> list[int]:

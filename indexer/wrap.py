@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.lines import is_date, is_salutation
 from indexer.manuscript import Block
@@ -55,7 +56,9 @@ def layout(blocks: Sequence[Block]) -> Layout | None:
         return None
     widths = [columns(text) for text in plain]
     width = sorted(widths, reverse=True)[allowed]
-    full = [text for text, its in zip(plain, widths, strict=True) if width - INDENT - SLACK <= its <= width + 2]
+    full = [
+        text for text, its in zip(plain, widths, strict=True) if width - INDENT - SLACK <= its <= width + 2
+    ]
     broken = sum(text[-1] not in _SENTENCE_ENDS for text in full)
     too_long = sum(its > width + 2 for its in widths)
     if not NARROWEST <= width <= WIDEST or too_long > allowed or len(full) < FEWEST:
@@ -78,7 +81,7 @@ def _is_plain(block: Block) -> bool:
 def _indent(widths: Sequence[int], width: int) -> int:
     """The indent, seen where a line follows one that plainly ended a paragraph."""
     short = width - 2 * INDENT
-    starts = [two for one, two in zip(widths, widths[1:], strict=False) if one < short <= two]
+    starts = [two for one, two in pairwise(widths) if one < short <= two]
     return INDENT if 2 * sum(its <= width - SLACK for its in starts) > len(starts) else 0
 
 

@@ -66,7 +66,9 @@ def _cutter() -> _Cutter:
 def words(folded: str) -> Counter[str]:
     """The words of a folded text (jieba, search mode) with their counts; single characters are left out."""
     cut = _cutter()
-    return Counter(w for run in folded.split(BARRIER) if run and run != READING for w in cut(run) if len(w) > 1)
+    return Counter(
+        w for run in folded.split(BARRIER) if run and run != READING for w in cut(run) if len(w) > 1
+    )
 
 
 def analyzer_stamp() -> str:

@@ -113,7 +113,9 @@ def search(library: Library, asked: Asked) -> Answer:
     literals = tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))
     found = tuple(_open(library, hits, literals, notices))
     spent = (time.perf_counter() - begun) * 1000
-    return Answer(asked, hits.total, hits.total - hits.folded, found, hits.facets, tuple(notices), literals, spent)
+    return Answer(
+        asked, hits.total, hits.total - hits.folded, found, hits.facets, tuple(notices), literals, spent
+    )
 
 
 def judge(library: Library, speech: Speech) -> tuple[Judged, ...]:

@@ -75,7 +75,9 @@ def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> No
     path = " › ".join(h.text for h in place.headings)
     click.echo()
     click.echo(
-        f"{number}. " + click.style(in_title_marks(found.speech.title), bold=True) + (f" {path}" if path else "")
+        f"{number}. "
+        + click.style(in_title_marks(found.speech.title), bold=True)
+        + (f" {path}" if path else "")
     )
     text = place.text if full else _snippet(found)
     click.echo(f"   {text}")

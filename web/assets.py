@@ -21,3 +21,5 @@ def register(app: Flask) -> None:
         return f"{app.static_url_path}/{name}?v={versions[name]}"
 
     app.jinja_env.globals["asset"] = asset
+    # Browsers ask for it beside what is no page, such as an excerpt.
+    app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("mark.svg"))

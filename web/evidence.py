@@ -26,7 +26,9 @@ def reasons(evidence: Sequence[Evidence], text: str, role: Role | None = None) -
     inside = _words(text[e.start : e.end] for e in spans if e.where == "text")
     found += [f"正文里的{inside}"] if inside else []
     for heading in dict.fromkeys(e.heading for e in spans if e.where == "heading"):
-        above = _words(heading[e.start : e.end] for e in spans if e.heading == heading and e.where == "heading")
+        above = _words(
+            heading[e.start : e.end] for e in spans if e.heading == heading and e.where == "heading"
+        )
         found.append(f"标题“{heading}”里的{above}")
     return tuple(found)
 

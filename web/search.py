@@ -132,7 +132,9 @@ def _welcome(kb: Library, notices: tuple[str, ...] = ()) -> Page:
         "speeches": len(listed),
         "passages": context["passages"],
         "notices": list(notices),
-        "themes": [{"id": t.value, "name": t.label, "hits": t.count} for t in (*themes.choices, *themes.more)],
+        "themes": [
+            {"id": t.value, "name": t.label, "hits": t.count} for t in (*themes.choices, *themes.more)
+        ],
         "examples": [example.label for example in examples],
         "recent": [{"id": s.id, "title": s.title, "date": s.date} for s in listed[:_RECENT]],
     }

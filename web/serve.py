@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from contextlib import suppress
 
@@ -17,7 +18,7 @@ THREADS = 8
 
 
 def serve(library: Library, host: str, port: int) -> None:
-    """Serve until interrupted; prints nothing.
+    """Serve until interrupted; prints nothing, not even that a browser asks for many files at once.
 
     Raises:
         BadConfig: the address is not one of this machine alone, or is taken.
@@ -27,6 +28,7 @@ def serve(library: Library, host: str, port: int) -> None:
             f"不能在 {host} 上打开服务：这一版没有密码，同一网络里的人都能看到你的材料",
             remedy="把 host 改回 127.0.0.1",
         )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _warm(library)
     listening = _listen(host.strip("[]"), port)
     server = create_server(create_app(library), sockets=[listening], threads=THREADS, ident=None)
@@ -42,7 +44,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as e:
         raise BadConfig(
-            f"打不开 {host} 的 {port} 端口：{e.strerror}", remedy="可能已经有一个言库在运行；或用 --port 换一个端口"
+            f"打不开 {host} 的 {port} 端口：{e.strerror}",
+            remedy="可能已经有一个言库在运行；或用 --port 换一个端口",
         ) from e
 
 

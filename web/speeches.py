@@ -49,5 +49,10 @@ def _counts(kb: Library) -> dict[str, int]:
 
 def _data(speech: Listed, counts: dict[str, int]) -> dict[str, object]:
     passages = counts.get(speech.id)
-    data: dict[str, object] = {"id": speech.id, "title": speech.title, "date": speech.date, "passages": passages}
+    data: dict[str, object] = {
+        "id": speech.id,
+        "title": speech.title,
+        "date": speech.date,
+        "passages": passages,
+    }
     return data | ({"broken": speech.broken} if speech.broken else {})

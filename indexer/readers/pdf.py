@@ -12,12 +12,12 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from indexer.manuscript import Block
 from indexer.readers import layout
 from indexer.readers.line import iso_date, tidy
 from kb.errors import UnreadableFile
@@ -26,6 +26,9 @@ from kb.errors import UnreadableFile
 MAX_PAGES = 3000
 #: Characters on a page; a newspaper page has about 20,000.
 MAX_CHARACTERS = 200_000
+
+#: Points of a picture, across or down.
+_WIDEST = 4000
 
 # PDFium must not be entered by two threads at once.
 _LOCK = threading.Lock()
@@ -37,37 +40,33 @@ _BOLD_WEIGHT = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A PDF taken apart. `scanned` counts the pages that are a picture without text; `pages` all of them."""
+class Pages:
+    """A PDF taken apart: the glyphs of each page, which pages are pictures without text, and properties."""
 
-    blocks: tuple[Block, ...]
+    glyphs: tuple[tuple[layout.Glyph, ...], ...]
+    scanned: tuple[int, ...]
     title: str
     date: str
-    pages: int
-    scanned: int
 
 
-def document(data: bytes) -> Document:
+def pages(data: bytes) -> Pages:
     """Take a PDF apart.
 
     Raises:
         UnreadableFile: damaged, locked or over the limits.
     """
     with _LOCK, _opened(data) as pdf:
-        glyphs = [list(_glyphs(page)) for page in _pages(pdf)]
-        pictures = [not found and _has_picture(pdf, at) for at, found in enumerate(glyphs)]
-        title, date = _properties(pdf)
-    return Document(layout.blocks(glyphs), title, date, len(glyphs), sum(pictures))
+        glyphs = tuple(_read(pdf, at) for at in range(_count(pdf)))
+        scanned = tuple(at for at, found in enumerate(glyphs) if not found and _has_picture(pdf, at))
+        return Pages(glyphs, scanned, *_properties(pdf))
 
 
-def pictures(data: bytes, dots: int) -> Iterator[tuple[int, int, bytes]]:
-    """The pages as pictures for recognising: width, height and grey values, `dots` to the inch."""
-    with _LOCK, _opened(data) as pdf:
-        for page in _pages(pdf):
-            # A page of absurd size must not eat the memory.
-            scale = min(dots / 72, 4000 / max(*page.get_size(), 1))
-            image = page.render(scale=scale, grayscale=True)
-            yield image.width, image.height, _packed(image)
+def picture(data: bytes, at: int, dots: int) -> tuple[int, int, bytes]:
+    """One page as a picture for recognising: width, height and grey values, `dots` to the inch."""
+    with _LOCK, _opened(data) as pdf, _page(pdf, at) as page:
+        # A page of absurd size must not eat the memory.
+        image = page.render(scale=min(dots / 72, _WIDEST / max(*page.get_size(), 1.0)), grayscale=True)
+        return image.width, image.height, _packed(image)
 
 
 def _packed(image: pdfium.PdfBitmap) -> bytes:
@@ -84,32 +83,50 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise UnreadableFile("PDF 文件已损坏", remedy=_REMEDY) from error
 
 
-def _pages(pdf: pdfium.PdfDocument) -> Iterator[pdfium.PdfPage]:
+def _count(pdf: pdfium.PdfDocument) -> int:
     count = len(pdf)
     if count > MAX_PAGES:
         raise UnreadableFile(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限", remedy="请分成几个文件后再导入")
-    for at in range(count):
-        try:
-            page = pdf[at]
-        except pdfium.PdfiumError as error:
-            raise UnreadableFile("PDF 文件已损坏", place=f"第 {at + 1} 页", remedy=_REMEDY) from error
+    return count
+
+
+@contextmanager
+def _page(pdf: pdfium.PdfDocument, at: int) -> Iterator[pdfium.PdfPage]:
+    try:
+        page = pdf[at]
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile("PDF 文件已损坏", place=f"第 {at + 1} 页", remedy=_REMEDY) from error
+    try:
         yield page
+    finally:
         page.close()
 
 
-def _glyphs(page: pdfium.PdfPage) -> Iterator[layout.Glyph]:
-    try:
-        text = page.get_textpage()
-    except pdfium.PdfiumError:
-        return  # A page whose text cannot be loaded has none; it counts as a picture if it shows one.
-    turn = _Turn(page.get_rotation(), *_size(page))
+def _read(pdf: pdfium.PdfDocument, at: int) -> tuple[layout.Glyph, ...]:
+    """The glyphs of a page; none where its fonts do not tell what most characters are."""
+    with _page(pdf, at) as page:
+        try:
+            text = page.get_textpage()
+        except pdfium.PdfiumError:
+            return ()  # A page whose text cannot be loaded has none; it counts as a picture if it shows one.
+        try:
+            glyphs, unknown = _glyphs(text, _Turn(page.get_rotation(), *_size(page)))
+        finally:
+            text.close()
+    return tuple(glyphs) if len(glyphs) >= unknown else ()
+
+
+def _glyphs(text: pdfium.PdfTextPage, turn: _Turn) -> tuple[list[layout.Glyph], int]:
+    """The glyphs of a page, and how many there are that nobody could read."""
+    found, unknown = [], 0
     for at in range(min(raw.FPDFText_CountChars(text), MAX_CHARACTERS)):
         if raw.FPDFText_IsGenerated(text, at) == 1:
             continue  # A space or line end that PDFium guessed; `layout` knows better.
-        character = _character(raw.FPDFText_GetUnicode(text, at))
-        if character:
-            yield _glyph(text, at, character, turn)
-    text.close()
+        if character := _character(raw.FPDFText_GetUnicode(text, at)):
+            found.append(_glyph(text, at, character, turn))
+        else:
+            unknown += 1
+    return found, unknown
 
 
 def _size(page: pdfium.PdfPage) -> tuple[float, float]:
@@ -157,7 +174,8 @@ def _type_size(text: pdfium.PdfTextPage, at: int, width: float, height: float) -
 
 def _character(code: int) -> str:
     """A character as typed: a radical that stands in for a character (⽂) becomes the character (文)."""
-    if code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF, 0xFFFD) or code > 0x10FFFF:
+    private = 0xD800 <= code <= 0xF8FF
+    if code < 0x20 or private or code in (0xFFFD, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
         return "\t" if code == 0x09 else ""
     character = chr(code)
     if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
@@ -166,10 +184,8 @@ def _character(code: int) -> str:
 
 
 def _has_picture(pdf: pdfium.PdfDocument, at: int) -> bool:
-    page = pdf[at]
-    found = next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])), None) is not None
-    page.close()
-    return found
+    with _page(pdf, at) as page:
+        return next(iter(page.get_objects(max_depth=4)), None) is not None
 
 
 def _properties(pdf: pdfium.PdfDocument) -> tuple[str, str]:

@@ -24,7 +24,6 @@ from kb.query import (
     YearIn,
     positive_literals,
 )
-
 from kb.rank import POOL
 
 
@@ -74,7 +73,9 @@ class MemoryEngine:
         groups = behind([texts[key] for key, _ in scored[:POOL]]) if request.fold else {}
         listed = [scored[head] for head in groups] + scored[POOL:] if request.fold else scored
         page = tuple(listed[offset : offset + limit])
-        copies = {scored[head][0]: tuple(scored[n][0] for n in group) for head, group in groups.items() if group}
+        copies = {
+            scored[head][0]: tuple(scored[n][0] for n in group) for head, group in groups.items() if group
+        }
         return Hits(
             len(hits),
             page,

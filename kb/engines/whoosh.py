@@ -374,7 +374,9 @@ def _best(hits: list[tuple[Segment, Mask]], request: Request, wanted: int) -> li
 def _folded(ranked: list[_Candidate]) -> tuple[list[_Candidate], dict[str, tuple[str, ...]]]:
     """The list with near copies in the pool taken out, and whom they stand behind."""
     groups = behind([c.segment.folded(c.number) for c in ranked[:POOL]])
-    copies = {ranked[head].key: tuple(ranked[n].key for n in group) for head, group in groups.items() if group}
+    copies = {
+        ranked[head].key: tuple(ranked[n].key for n in group) for head, group in groups.items() if group
+    }
     return [ranked[head] for head in groups] + ranked[POOL:], copies
 
 

@@ -171,7 +171,12 @@ def test_unknown_lines_above_a_title_stay_where_no_site_shows_itself() -> None:
 
 
 def test_what_stands_above_the_marked_title_of_a_web_page_is_the_pages() -> None:
-    blocks = (Block("网站首页", 1), Block("领导讲话", 2), Block("在春耕会上的讲话", 3, level=0), Block("同志们：", 4))
+    blocks = (
+        Block("网站首页", 1),
+        Block("领导讲话", 2),
+        Block("在春耕会上的讲话", 3, level=0),
+        Block("同志们：", 4),
+    )
     cleaned = clean(Manuscript("a.html", blocks, "html"))
     assert [r.text for r in cleaned.removed] == ["网站首页", "领导讲话"]
 

@@ -133,7 +133,7 @@ def test_a_name_spread_over_its_line_is_a_byline_and_is_closed_up() -> None:
 def test_salutations(line: str) -> None:
     _, result = process(of_text(f"在县委全会上的讲话\n{line}\n{SENTENCE}"))
     assert isinstance(result.body[1], Passage)
-    assert (result.body[1].text, result.body[1].kind) == (line, "salutation")
+    assert (result.body[1].text, result.body[1].kind) == (line.strip("\u200d"), "salutation")
 
 
 def test_an_address_between_paragraphs_is_a_salutation_but_a_sentence_is_not() -> None:

@@ -64,6 +64,7 @@ PEIXUN = Speech(
     date="2021-09",
 )
 
+
 def _unlike(number: int) -> str:
     """Twenty characters that no other number gives, so that no two passages are near copies."""
     return "".join(chr(0x5000 + 20 * number + k) for k in range(20))

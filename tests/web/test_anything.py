@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 texts = st.text(max_size=200)
-odd = st.sampled_from(["\x00", "“", '"', "((((", "-", "|", "标题:", "年份:99999..1", "主题:", "用途:x", "×", "－－", "OR ", "*"])
+odd = st.sampled_from(
+    ["\x00", "“", '"', "((((", "-", "|", "标题:", "年份:99999..1", "主题:", "用途:x", "×", "－－", "OR ", "*"]
+)
 nasty = st.lists(odd | st.text(max_size=8), max_size=20).map("".join)
 
 
@@ -20,10 +22,15 @@ def spelled(text: str) -> str:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.tuples(st.sampled_from(["q", "theme", "role", "year", "speech", "kind", "page"]), texts | nasty), max_size=5),
+    st.lists(
+        st.tuples(st.sampled_from(["q", "theme", "role", "year", "speech", "kind", "page"]), texts | nasty),
+        max_size=5,
+    ),
     st.sampled_from(["/search", "/", "/search.json"]),
 )
-def test_any_question_gives_a_result_page(client: FlaskClient, pairs: list[tuple[str, str]], path: str) -> None:
+def test_any_question_gives_a_result_page(
+    client: FlaskClient, pairs: list[tuple[str, str]], path: str
+) -> None:
     address = path + "?" + "&".join(f"{name}={spelled(value)}" for name, value in pairs)
     answer = client.get(address)
     assert answer.status_code == 200, address

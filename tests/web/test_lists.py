@@ -25,7 +25,9 @@ def test_speeches_can_be_filtered_by_title(get: Get) -> None:
     assert nothing.css_first(".listing > p a").attributes["href"] == "/search?q=%E8%88%AA%E5%A4%A9"
 
 
-def test_themes_show_scope_terms_and_as_many_hits_as_they_lead_to(get: Get, client: FlaskClient, library: Library) -> None:
+def test_themes_show_scope_terms_and_as_many_hits_as_they_lead_to(
+    get: Get, client: FlaskClient, library: Library
+) -> None:
     tree = get("/themes")
     taxonomy = library.classifier().taxonomy
     assert len(tree.css(".shelves li")) == len(taxonomy.themes)

@@ -77,7 +77,9 @@ def test_ids_are_unique_and_labels_lead_somewhere(get: Get, address: str) -> Non
     assert len(tree.css("h1")) == 1
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8642", "127.0.0.1.evil.example", "", "10.0.0.8", "[::1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8642", "127.0.0.1.evil.example", "", "10.0.0.8", "[::1"]
+)
 def test_a_foreign_host_name_is_refused(client: FlaskClient, host: str) -> None:
     answer = client.get("/", headers={"Host": host})
     assert answer.status_code in (400, 421)
@@ -117,5 +119,8 @@ def test_pages_are_not_kept_and_static_files_are(client: FlaskClient) -> None:
 
 
 def test_the_page_one_is_on_is_marked(get: Get) -> None:
-    marked = {a: [n.text() for n in get(a).css(".nav [aria-current]")] for a in ("/", "/search?q=村", "/speeches", "/help")}
+    marked = {
+        a: [n.text() for n in get(a).css(".nav [aria-current]")]
+        for a in ("/", "/search?q=村", "/speeches", "/help")
+    }
     assert marked == {"/": ["检索"], "/search?q=村": ["检索"], "/speeches": ["讲话"], "/help": ["帮助"]}

@@ -18,7 +18,9 @@ def attributes(tree: Tree, selector: str, name: str) -> list[str]:
 
 def test_a_hit_shows_its_source_and_exact_marks(get: Get) -> None:
     tree = get("/search?q=村集体经济 台账")
-    assert texts(tree, ".hit .path") == ["在全县集体经济推进会上的讲话 · 2023年3月15日 › 一、家底薄弱，要看得见"]
+    assert texts(tree, ".hit .path") == [
+        "在全县集体经济推进会上的讲话 · 2023年3月15日 › 一、家底薄弱，要看得见"
+    ]
     assert texts(tree, ".hit mark") == ["村集体经济", "台账"]
     assert texts(tree, ".hit .ph") == ["××", "×"]
     assert texts(tree, ".hit .ord") == ["一是"]
@@ -29,7 +31,9 @@ def test_a_card_carries_what_copying_needs(get: Get) -> None:
     assert attributes(tree, ".hit", "data-text") == [
         "一是村集体经济家底不厚。全县××个村年收入不足×万元，“三资”台账对不上。"
     ]
-    assert attributes(tree, ".hit", "data-cite") == ["《在全县集体经济推进会上的讲话》，2023年3月15日；第4段第1点"]
+    assert attributes(tree, ".hit", "data-cite") == [
+        "《在全县集体经济推进会上的讲话》，2023年3月15日；第4段第1点"
+    ]
     assert attributes(tree, "html", "data-rich-style") == [RICH_STYLE]
     assert attributes(tree, "[data-copy=plain]", "href") == ["/speech/2023-jiti/p4.1.txt?form=plain"]
     assert attributes(tree, "[data-peek]", "href") == ["/speech/2023-jiti?q=%E4%B8%89%E8%B5%84&at=p4.1#p4.1"]
@@ -79,7 +83,9 @@ def test_a_theme_narrows_and_lets_go(get: Get) -> None:
 
 
 def test_other_words_keep_what_is_chosen(get: Get) -> None:
-    tree = get("/search?q=村&theme=农村集体经济&role=problem&year=2020..2023&kind=passage&speech=2023-jiti&page=1")
+    tree = get(
+        "/search?q=村&theme=农村集体经济&role=problem&year=2020..2023&kind=passage&speech=2023-jiti&page=1"
+    )
     hidden = [(n.attributes["name"], n.attributes["value"]) for n in tree.css(".ask [type=hidden]")]
     assert hidden == [
         ("theme", "collective-economy"),

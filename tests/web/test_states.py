@@ -71,7 +71,9 @@ def test_a_speech_that_is_not_there_is_404_with_a_way_out(client: FlaskClient) -
     assert client.get("/speech/没有这篇.json").json["error"] == "没有编号为“没有这篇”的讲话"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/speech/../../etc/passwd", "/speech/..%2f..%2fconfig", "/static/../search.py"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/speech/../../etc/passwd", "/speech/..%2f..%2fconfig", "/static/../search.py"]
+)
 def test_unknown_addresses_are_404(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404

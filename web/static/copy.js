@@ -29,7 +29,9 @@
     return { plain: lines.join('\n'), rich: lines.map(paragraph).join('') };
   }
 
-  /* Where navigator.clipboard is missing (http on an office network, old browsers) a copy event does it. */
+  /* First choice, although old: it works over http on an office network and in every browser, and both
+     texts arrive to the letter. navigator.clipboard cleans the rich one, and trips over the page's own
+     policy against inline styles while it does. */
   function writeByEvent(what) {
     let done = false;
     function fill(event) {
@@ -41,26 +43,21 @@
     }
     document.addEventListener('copy', fill, true);
     try {
-      document.execCommand('copy');
+      return document.execCommand('copy') && done;
     } finally {
       document.removeEventListener('copy', fill, true);
     }
-    return done;
   }
 
   function write(what) {
-    const byEvent = function () {
-      return writeByEvent(what) ? Promise.resolve() : Promise.reject(new Error('copy'));
-    };
-    if (!navigator.clipboard || !navigator.clipboard.write || !window.ClipboardItem) { return byEvent(); }
-    try {
-      return navigator.clipboard.write([new window.ClipboardItem({
-        'text/plain': new Blob([what.plain], { type: 'text/plain' }),
-        'text/html': new Blob([what.rich], { type: 'text/html' })
-      })]).catch(byEvent);
-    } catch (error) {
-      return byEvent();
+    if (writeByEvent(what)) { return Promise.resolve(); }
+    if (!navigator.clipboard || !navigator.clipboard.write || !window.ClipboardItem) {
+      return Promise.reject(new Error('copy'));
     }
+    return navigator.clipboard.write([new window.ClipboardItem({
+      'text/plain': new Blob([what.plain], { type: 'text/plain' }),
+      'text/html': new Blob([what.rich], { type: 'text/html' })
+    })]);
   }
 
   Yanku.say = function (text) {

@@ -6,6 +6,7 @@ well, and those are read row by row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -13,9 +14,11 @@ from indexer.readers.layout.glyphs import SAME_LINE, Line, Piece
 
 #: What a gutter needs: width in sizes, and lines of prose on either side of it.
 _GUTTER = 0.8
+#: In sizes; a paragraph of a column begins at most so far in.
+_INDENT = 3.0
 _LEAST_LINES = 4
-#: Prose fills its lines: this share of them, to this share of the width of the column …
-_MOST, _FULL = 0.5, 0.85
+#: Prose fills its lines: this share of them ends at one edge …
+_MOST = 0.5
 #: … and is set at least this many characters wide.
 _LEAST_CHARACTERS = 8
 #: Splitting goes no deeper; real pages have at most five columns and a band above.
@@ -62,23 +65,32 @@ def _best_cut(ordered: Sequence[Piece]) -> tuple[int, int, float] | None:
     if len(ordered) < 2 * _LEAST_LINES:
         return None
     size = median(piece.size for piece in ordered)
-    starts = {round(piece.left, 1) for piece in ordered}
     best, found = 0, None
-    for gutter in sorted(starts)[1:]:
+    for gutter in sorted({round(piece.left, 1) - 0.1 for piece in ordered})[1:]:
         for start, stop in _uncrossed(ordered, gutter, _GUTTER * size):
-            left = [piece for piece in ordered[start:stop] if piece.left < gutter - 0.1]
-            right = [piece for piece in ordered[start:stop] if piece.left >= gutter - 0.1]
+            start += _above(ordered[start:stop], gutter)
+            left = [piece for piece in ordered[start:stop] if piece.left < gutter]
+            # On the right other columns may follow; only the one that begins here is judged.
+            right = [p for p in ordered[start:stop] if gutter <= p.left < gutter + _INDENT * size]
             lines = min(len(left), len(right))
             if lines > best and _is_prose(left) and _is_prose(right):
-                best, found = lines, (start, stop, gutter - 0.1)
+                best, found = lines, (start, stop, gutter)
     return found
+
+
+def _above(run: Sequence[Piece], gutter: float) -> int:
+    """How many pieces stand above the place where both columns have begun, such as a title."""
+    left = next((piece.baseline for piece in run if piece.left < gutter), 0.0)
+    right = next((piece.baseline for piece in run if piece.left >= gutter), 0.0)
+    begun = max(left, right)
+    return sum(piece.baseline < begun - 1.5 * piece.size for piece in run)
 
 
 def _uncrossed(ordered: Sequence[Piece], gutter: float, width: float) -> list[tuple[int, int]]:
     """The runs of pieces that leave the gutter free."""
     runs, start = [], 0
     for at, piece in enumerate(ordered):
-        if piece.left < gutter - 0.1 and piece.right > gutter - width:
+        if piece.left < gutter and piece.right > gutter - width:
             runs.append((start, at))
             start = at + 1
     return [(one, two) for one, two in [*runs, (start, len(ordered))] if two - one >= 2 * _LEAST_LINES]
@@ -87,6 +99,7 @@ def _uncrossed(ordered: Sequence[Piece], gutter: float, width: float) -> list[tu
 def _is_prose(column: Sequence[Piece]) -> bool:
     if len(column) < _LEAST_LINES or median(len(piece.text) for piece in column) < _LEAST_CHARACTERS:
         return False
-    left, right = min(piece.left for piece in column), max(piece.right for piece in column)
-    full = sum(piece.right - left >= _FULL * (right - left) for piece in column)
-    return full >= _MOST * len(column)
+    size = median(piece.size for piece in column) or 1.0
+    edges = Counter(round(piece.right / size) for piece in column)
+    edge = edges.most_common(1)[0][0] * size
+    return sum(abs(piece.right - edge) <= size for piece in column) >= _MOST * len(column)

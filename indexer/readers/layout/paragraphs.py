@@ -68,7 +68,7 @@ def measure(lines: Sequence[Line], usual: Measure | None = None) -> Measure:
     several = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(text))]
     left = min((line.left for line in text if round(line.left / max(size, 0.1) * 2) in several), default=None)
     left = min(line.left for line in lines) if left is None else left
-    right = max(line.right for line in text)
+    right = _right_edge(text, size)
     steps = [two.baseline - one.baseline for one, two in pairwise(text) if two.baseline > one.baseline]
     near = [step for step in steps if step < 3 * size] or [1.5 * size]
     pitch = median(sorted(near)[: max(1, len(near) * 2 // 3)])
@@ -83,6 +83,13 @@ def measure(lines: Sequence[Line], usual: Measure | None = None) -> Measure:
     if not same_edge:
         return found
     return Measure(min(left, usual.left), max(right, usual.right), usual.pitch, size, usual.indents, usual.spaced)
+
+
+def _right_edge(text: Sequence[Line], size: float) -> float:
+    """The rightmost place where several lines end; of few lines, where the longest ends."""
+    ends = sorted((line.right for line in text), reverse=True)
+    shared = (one for one, two in pairwise(ends) if one - two < size)
+    return next(shared, ends[0]) if len(ends) > 5 else ends[0]
 
 
 def begins(line: Line, before: Line, column: Measure, column_before: Measure, *, beside: bool) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.readers.layout.glyphs import SAME_LINE, Glyph, Piece
@@ -54,12 +55,12 @@ def _once(line: Sequence[Glyph]) -> list[Glyph]:
             twice.add(id(glyph))
         else:
             kept.append(glyph)
-    return [glyph for glyph in line if glyph.text.strip() and id(glyph) not in twice]
+    return [glyph for glyph in line if id(glyph) not in twice]
 
 
 def _layers(line: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs from left to right. Where text is printed over other text, each is a line of its own."""
-    ordered = sorted(line, key=lambda glyph: (glyph.left, glyph.right))
+    ordered = _spaced(line)
     if sum(_over(one, two) for one, two in pairwise(ordered)) < _LEAST_OVER:
         return [ordered]
     layers: list[list[Glyph]] = []
@@ -68,7 +69,18 @@ def _layers(line: Sequence[Glyph]) -> list[list[Glyph]]:
         if not layers or (over and len(layers) < _MOST_LAYERS):
             layers.append([])
         layers[-1].append(glyph)
-    return [sorted(layer, key=lambda glyph: (glyph.left, glyph.right)) for layer in layers]
+    return [_spaced(layer) for layer in layers]
+
+
+def _spaced(line: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs that show, from left to right; a typed space is put behind the character before it."""
+    shown: list[Glyph] = []
+    for glyph in sorted(line, key=lambda glyph: (glyph.left, glyph.right)):
+        if glyph.text.strip():
+            shown.append(glyph)
+        elif shown and not shown[-1].text.endswith(" "):
+            shown[-1] = replace(shown[-1], text=shown[-1].text + " ")
+    return shown
 
 
 def _over(one: Glyph, two: Glyph) -> bool:
@@ -102,6 +114,8 @@ def _piece(run: Sequence[Glyph]) -> Piece | None:
 
 def _gap(one: Glyph, two: Glyph) -> str:
     """A space where the gap says one; the air that word processors put beside Latin letters is none."""
+    if one.text.endswith(" "):
+        return ""
     gap = (two.left - one.right) / max(one.size, two.size, 0.1)
     narrow = not wide(one.text[-1:] or " ") and not wide(two.text[:1] or " ")
     return " " if gap > (_SPACE_NARROW if narrow else _SPACE_WIDE) else ""

@@ -1,0 +1,111 @@
+"""Commands that serve and look after a library: serve, reindex, status, selfcheck."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import click
+
+from kb import terminal
+from kb.commands.common import NOTHING, open_library, ready, refresh_index, serve_library, tell_broken
+from kb.errors import KbError
+from kb.home import Home
+
+if TYPE_CHECKING:
+    from kb.library import Library
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。")
+@click.pass_context
+def reindex(ctx: click.Context, as_json: bool) -> None:
+    """重新建立检索索引（讲话文件不动，检索照常可用）。"""
+    library = open_library(ctx.obj)
+    refreshed = refresh_index(library, everything=True, quiet=as_json)
+    if as_json:
+        terminal.print_json(dataclasses.asdict(refreshed))
+    else:
+        click.echo(f"索引已重建：{refreshed.indexed} 篇讲话。")
+        tell_broken(refreshed)
+    if refreshed.broken:
+        ctx.exit(NOTHING)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="端口（默认 8642，见 config.toml）。")
+@click.option("--host", help="监听地址（默认 127.0.0.1，只有本机能打开）。")
+@click.pass_obj
+def serve(home: Home, port: int | None, host: str | None) -> None:
+    """在浏览器里使用。"""
+    library = ready(home)
+    from indexer.refresh import difference
+
+    found = difference(library)
+    if found.changed or found.gone:
+        tell_broken(refresh_index(library, everything=False, quiet=False))
+    serve_library(library, host, port)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。")
+@click.pass_obj
+def status(home: Home, as_json: bool) -> None:
+    """资料库的情况：讲话、段落、索引是否最新、写坏的文件。"""
+    from indexer.refresh import difference
+
+    library = open_library(home)
+    found = difference(library)
+    ids = library.ids()
+    passages, broken = _count(library, ids)
+    state = "需要重建" if found.stale else "有改动未入" if found.changed or found.gone else "最新"
+    if as_json:
+        terminal.print_json({"home": str(home.root), "speeches": len(ids), "passages": passages, "index": state,
+               "changed": len(found.changed), "gone": len(found.gone), "broken": broken})  # fmt: skip
+        return
+    click.echo(f"资料库：{home.root}\n讲话 {len(ids)} 篇，段落 {passages} 段\n索引：{state}")
+    if state != "最新":
+        click.echo("运行 kb reindex 更新索引。")
+    for reason in broken:
+        click.echo(f"  × {reason}")
+
+
+def _count(library: Library, ids: list[str]) -> tuple[int, list[str]]:
+    passages, broken = 0, []
+    for id_ in ids:
+        try:
+            passages += len(library.speech(id_).passages)
+        except KbError as e:
+            broken.append(str(e))
+    return passages, broken
+
+
+@click.command()
+@click.option(
+    "-n", "--samples", default=2000, show_default=True, type=click.IntRange(1), help="抽多少个字串。"
+)
+@click.option("--longest", default=12, show_default=True, type=click.IntRange(1), help="字串最长几个字。")
+@click.option("--seed", default=0, help="随机种子，相同则抽样相同。")
+@click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。")
+@click.pass_context
+def selfcheck(ctx: click.Context, samples: int, longest: int, seed: int, as_json: bool) -> None:
+    """自检：从资料库里随机抽字串，比对检索结果与逐字查找，打印漏掉和多出的。"""
+    from kb.selfcheck import selfcheck as check
+
+    library = ready(ctx.obj)
+    with terminal.progress(not as_json) as bar:
+        result = check(library, samples, longest, seed, terminal.ticker(bar, "自检"))
+    if as_json:
+        terminal.print_json(dataclasses.asdict(result))
+    else:
+        click.echo(
+            f"抽查 {result.checked} 个字串：漏掉 {len(result.missed)} 处，多出 {len(result.extra)} 处。"
+        )
+        for literal, key in (*result.missed, *result.extra)[:50]:
+            click.echo(f"  “{literal}”  {key}")
+    library.close()
+    if result.missed or result.extra:
+        ctx.exit(NOTHING)
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, reindex, status, selfcheck)
