@@ -37,7 +37,7 @@ _SAYS_SO = re.compile(
     r"关于.+|(?:首先|先|再|以下|最后).{0,6}[讲说谈报].+|结束语|结语|前言|引言|"
     r".*(?:回顾|任务|目标|措施|打算|安排|建议|情况|成绩|问题|要求|原则|思路|成就|重点工作|形势)"
 )
-_CLOSING = re.compile("结束语|结语")
+_CLOSING = re.compile("结束语|结语|前言|引言")
 _SENTENCE_ENDS = "。！？”）"
 
 
@@ -62,9 +62,13 @@ def find_sentences(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(at for run in runs if len(run) >= FEWEST_SENTENCES for at in run)
 
 
-def is_closing(text: str) -> bool:
-    """True for 结束语, which stands beside the first level."""
+def stands_apart(text: str) -> bool:
+    """True for 前言 and 结束语, which stand beside the first level."""
     return _CLOSING.fullmatch(text) is not None
+
+
+def _is_plain(block: Block) -> bool:
+    return block.kind == "paragraph" and block.level is None
 
 
 def _is_marked(block: Block) -> bool:
@@ -74,7 +78,7 @@ def _is_marked(block: Block) -> bool:
 def _stands_out(blocks: Sequence[Block], at: int) -> bool:
     before, block, after = blocks[at - 1 : at + 2]
     text = block.text
-    if block.kind != "paragraph" or not (is_closing(text) or SHORTEST <= len(text) <= LONGEST):
+    if not _is_plain(block) or not (stands_apart(text) or SHORTEST <= len(text) <= LONGEST):
         return False
     if not _LINE.fullmatch(text) or text.count("，") > 2 or _is_else(text):
         return False
@@ -85,7 +89,7 @@ def _names_what_follows(blocks: Sequence[Block], at: int) -> bool:
     before, block, after = blocks[at - 1 : at + 2]
     text = block.text
     short = SHORTEST <= len(text) <= LONGEST_SENTENCE and _SENTENCE.fullmatch(text)
-    if block.kind != "paragraph" or not (short or _POINT.fullmatch(text)):
+    if not _is_plain(block) or not (short or _POINT.fullmatch(text)):
         return False
     if _TELLS.search(text) or _is_else(text):
         return False
@@ -110,4 +114,4 @@ def _begins_prose(block: Block) -> bool:
     text = block.text
     if block.kind != "paragraph" or text.startswith(_NO_BEGINNING) or ordinal(text) or is_article(text):
         return False
-    return len(text) >= PROSE_AFTER and "。" in text
+    return len(text) >= PROSE_AFTER and any(stop in text for stop in "。！？")

@@ -27,6 +27,7 @@ FULL_SHARE = 0.4
 BROKEN_SHARE = 0.6
 LONGER_SHARE = 0.02
 
+_CLOSING = ("谢谢", "同志们，", "各位代表，")
 _SENTENCE_ENDS = "。！？；：…!?”"
 
 
@@ -116,7 +117,9 @@ def _goes_on(line: Block, after: Block, found: Layout, first: bool) -> bool:
 
 
 def _begins(text: str) -> bool:
-    return ordinal(text) is not None or is_article(text) or is_salutation(text) or is_date(text)
+    if ordinal(text) or is_article(text) or is_salutation(text) or is_date(text):
+        return True
+    return text.startswith(_CLOSING)
 
 
 def _join(one: str, two: str) -> str:

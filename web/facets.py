@@ -12,28 +12,16 @@ from kb.engine import DEFAULT_KINDS, EntryKind, Facets
 from kb.library import Library
 from kb.model import ROLES
 from kb.search import Answer, Asked
-from web.asked import spelled
+from web.choice import Choice
 from web.links import afresh
 from web.titles import title_of
+from web.years import Years, spelled_out, years
 
 KINDS: Mapping[EntryKind, str] = {"passage": "段落", "paragraph": "分点的整段", "heading": "标题"}
 
 #: So many choices of a group are shown at once, and so many at all.
 _THEMES = 10
 _SPEECHES, _MOST_SPEECHES = 8, 30
-#: So many years have a bar; earlier ones share a link. Fewer than `_FEW` are a list.
-_BARS, _FEW = 24, 7
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet. `url` chooses it, or lets go of it when it is chosen."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +33,6 @@ class Group:
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...] = ()
     left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of the chart; `height` is in percent of the highest."""
-
-    choice: Choice
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """The facet of years: bars in order, if there are many, and years or ranges to choose."""
-
-    bars: tuple[Bar, ...]
-    ranges: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +61,7 @@ def narrowing(library: Library, answer: Answer) -> Narrowing:
         _themes(library, asked, facets),
         _roles(asked, facets),
         _kinds(asked, facets),
-        _years(asked, facets),
+        years(asked, facets),
         _speeches(library, asked, facets),
     )
 
@@ -107,16 +79,6 @@ def chips(library: Library, asked: Asked) -> tuple[Chip, ...]:
         kinds = "、".join(name for kind, name in KINDS.items() if kind in asked.kinds)
         found.append(Chip(f"只看{kinds}", afresh(asked, kinds=DEFAULT_KINDS)))
     return tuple(found)
-
-
-def spelled_out(span: tuple[int, int]) -> str:
-    """A range of years in words."""
-    first, last = span
-    if first == last:
-        return str(first)
-    if last >= 9999:
-        return f"{first} 年以来"
-    return f"{last} 年以前" if first <= 0 else f"{first}—{last}"
 
 
 def _by_count(choices: Iterable[Choice]) -> list[Choice]:
@@ -166,36 +128,6 @@ def _kinds(asked: Asked, facets: Facets) -> Group:
             kinds = DEFAULT_KINDS if only else frozenset({kind})
             choices.append(Choice(kind, name, count, only, afresh(asked, kinds=kinds)))
     return Group("kind", "类型", tuple(choices))
-
-
-def _years(asked: Asked, facets: Facets) -> Years:
-    if not facets.years:
-        return Years((), ())
-    first, last = min(facets.years), max(facets.years)
-    if last - first < _FEW - 1:
-        return Years((), _listed_years(asked, facets))
-    begin = max(first, last - _BARS + 1)
-    highest = max(facets.years[year] for year in facets.years if year >= begin)
-    bars = tuple(
-        Bar(_year(asked, facets, (year, year)), -(-100 * facets.years.get(year, 0) // highest))
-        for year in range(begin, last + 1)
-    )
-    spans = [(last - years + 1, last) for years in (3, 5) if last - years + 1 > first]
-    spans += [(first, begin - 1)] if first < begin else []
-    spans += [asked.years] if asked.years and asked.years not in spans else []
-    return Years(bars, tuple(_year(asked, facets, span) for span in spans))
-
-
-def _listed_years(asked: Asked, facets: Facets) -> tuple[Choice, ...]:
-    spans = [(year, year) for year in sorted(facets.years, reverse=True)]
-    spans += [asked.years] if asked.years and asked.years not in spans else []
-    return tuple(_year(asked, facets, span) for span in spans)
-
-
-def _year(asked: Asked, facets: Facets, span: tuple[int, int]) -> Choice:
-    count = sum(n for year, n in facets.years.items() if span[0] <= year <= span[1])
-    only = asked.years == span
-    return Choice(spelled(span), spelled_out(span), count, only, afresh(asked, years=None if only else span))
 
 
 def _speeches(library: Library, asked: Asked, facets: Facets) -> Group:

@@ -9,7 +9,8 @@ from kb.engine import DEFAULT_KINDS
 from kb.library import Library
 from kb.query import parse, positive_literals
 from kb.search import Asked, search
-from web.facets import Choice, chips
+from web.choice import Choice
+from web.facets import chips
 from web.links import afresh, search_url
 
 #: So many words are tried one by one, and so many characters of a single long one.

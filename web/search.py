@@ -13,7 +13,8 @@ from kb.search import Answer, Asked
 from kb.search import search as answer
 from web import page
 from web.asked import Read, facet_pairs, read
-from web.facets import Choice, chips, narrowing
+from web.choice import Choice
+from web.facets import chips, narrowing
 from web.hits import card, card_data
 from web.links import search_url
 from web.nohits import help_out

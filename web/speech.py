@@ -8,7 +8,7 @@ from flask import Flask, Response, request, send_file
 
 from kb.errors import NotFound
 from kb.excerpt import FORMS, excerpt, spoken_date
-from kb.model import Removed, Speech
+from kb.model import Heading, Removed, Speech
 from kb.places import place
 from web import page
 from web.asked import read
@@ -18,7 +18,7 @@ from web.page import Page, library
 from web.reading import Block, Part, Shown, in_order, layout
 from web.walk import hits_in, literals_of, walk
 
-#: The cleaning rules in a user's words; `indexer.rules.LABELS` has the same for its own, which a test holds.
+#: The cleaning rules in a user's words; `indexer.rules.LABELS` has the same names for its own, which a test holds.
 RULES: Mapping[str, str] = {
     "page-number": "页码",
     "disclaimer": "声明",
@@ -28,6 +28,9 @@ RULES: Mapping[str, str] = {
     "web-tools": "网页工具",
     "source": "来源",
     "editor": "编辑",
+    "running-head": "页眉页脚",
+    "newspaper": "报刊版次",
+    "repeated": "各篇重复的行",
     "among-adverts": "广告旁的行",
     "person": "由人移出",
 }
@@ -63,9 +66,14 @@ def reading(id_: str) -> Page:
 
 
 def _source_title(speech: Speech) -> str:
-    """The title as it stands in the text, when it reads otherwise than the title of the speech."""
-    written = "".join(node.text for node in speech.body if getattr(node, "level", None) == 0)
-    return written if "".join(written.split()) != "".join(speech.title.split()) else ""
+    """What stands in the text as its title and is no part of the title of the speech."""
+    title = _dense(speech.title)
+    written = [node.text for node in speech.body if isinstance(node, Heading) and node.level == 0]
+    return " ".join(text for text in written if _dense(text) not in title)
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
 
 
 def _data(speech: Speech, blocks: Sequence[Block], hits: Sequence[str]) -> dict[str, object]:

@@ -18,6 +18,15 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
 _COMMENTS = r"(?:<!--(?:(?!-->).){0,2000}-->\s*){0,3}"
 _START = re.compile(rf"\s*(?:<\?xml[^>]*>\s*)?{_COMMENTS}<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 
+#: Elements within elements; real pages have at most some hundred.
+DEEPEST = 3000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,4000}>?")
+# Elements that never hold others, or that close by themselves.
+_SHALLOW = frozenset(
+    "p li br hr img td th tr tbody thead tfoot dd dt option input meta link col area base wbr param source track"
+    " embed script style title textarea".split()
+)
+
 # What government sites must name title and date of publication: 国办发〔2017〕47 号《政府网站发展指引》.
 _TITLES = ("articletitle",)
 _DATES = ("pubdate", "publishdate", "article:published_time")
@@ -30,6 +39,7 @@ class Page:
     blocks: tuple[Block, ...]
     title: str
     date: str
+    notices: tuple[str, ...] = ()
 
 
 def is_page(text: str) -> bool:
@@ -45,14 +55,33 @@ def charset(data: bytes) -> str:
 
 def page(html: str) -> Page:
     """Take a page, or a fragment of one, apart."""
-    parser = LexborHTMLParser(html)
+    flat = _flattened(html)
+    parser = LexborHTMLParser(flat)
     metas = _metas(parser)
     title = parser.css_first("title")
     return Page(
         blocks=tuple(markup_blocks.blocks(parser.root)) if parser.root is not None else (),
         title=_first(metas, _TITLES) or (tidy(collapse(title.text())) if title is not None else ""),
         date=iso_date(_first(metas, _DATES)),
+        notices=() if flat == html else ("网页嵌套太深，较深处的版式没有读入，文字都在",),
     )
+
+
+def _flattened(html: str) -> str:
+    """The page with nesting deeper than `DEEPEST` taken away; a line break is left, and all text.
+
+    The parser's cost grows with the square of the depth.
+    """
+    depth = 0
+
+    def tag(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2].lower() in _SHALLOW:
+            return found[0]
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        return "<br>" if depth > DEEPEST or (found[1] and depth == DEEPEST) else found[0]
+
+    return _TAG.sub(tag, html) if html.count("<") > DEEPEST else html
 
 
 def _metas(parser: LexborHTMLParser) -> dict[str, str]:

@@ -18,6 +18,7 @@ from markdown import Markdown
 from indexer.manuscript import Block
 from indexer.readers import markup
 from indexer.readers.line import iso_date, tidy, wide
+from indexer.readers.md_marks import hide
 from kb.errors import UnreadableFile
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
@@ -63,8 +64,9 @@ def notes(text: str) -> Notes:
         UnreadableFile: it nests deeper than anything a person writes.
     """
     front, body = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    hidden = hide("\n".join(_prepared(body.split("\n"))))
     try:
-        html = _converter().convert("\n".join(_prepared(body.split("\n"))))
+        html = hidden.back(_converter().convert(hidden.text))
     except RecursionError as error:
         raise UnreadableFile("Markdown 嵌套太深", remedy="请另存为 txt 后再导入") from error
     return Notes(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.rules import LABELS
 from kb.excerpt import FORMS
 from tests.web.conftest import Get, Tree
-from tests.web.samples import JITI, ZUOFENG
+from tests.web.samples import JITI, ZUOFENG, make
 from tests.web.test_search import attributes, texts
+from web import create_app
 from web.speech import RULES
 
 
@@ -97,8 +101,14 @@ def test_the_front_tells_date_original_and_removed_lines(get: Get) -> None:
     assert texts(tree, ".removed tbody tr") == ["第 1 行推广更多范文请关注公众号", "第 30 行页码— 3 —"]
 
 
+def test_a_title_that_reads_otherwise_in_the_source_is_shown(tmp_path: Path) -> None:
+    speech = replace(JITI, id="jiti", title="集体经济推进会讲话")
+    client = create_app(make(tmp_path / "home", (speech,))).test_client()
+    assert "原题：在全县集体经济推进会上的讲话" in client.get("/speech/jiti").text
+
+
 def test_cleaning_rules_are_called_as_the_indexer_calls_them() -> None:
-    assert RULES == LABELS | {"person": "由人移出"}
+    assert LABELS.items() <= RULES.items()
 
 
 def test_the_original_comes_as_it_was_and_only_to_be_kept(client: FlaskClient) -> None:

@@ -97,12 +97,17 @@
     if (!event.target.closest('.tag')) { document.documentElement.removeAttribute('data-hush'); }
   });
 
-  function named(id) {
-    const element = id ? document.getElementById(id) : null;
-    return element && element.closest('[data-stop]');
+  /* What the address names, when it can be read at all. */
+  function named() {
+    try {
+      const element = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      return element && element.closest('[data-stop]');
+    } catch (error) {
+      return null;
+    }
   }
 
   /* Coming back from a speech, or arriving at a place in one: start from there. */
-  const start = named(decodeURIComponent(window.location.hash.slice(1))) || document.querySelector('.hit');
+  const start = named() || document.querySelector('.hit');
   if (start) { select(start); }
 }());

@@ -67,6 +67,8 @@ class _Writer:
             parted = before is not None and begins(line, before, here, there, beside=at > 0)
             if parted or (before is not None and at == 0 and self._begins_by_style(line, before, here)):
                 self.close()
+            if not self._open:
+                self._put_asides()
             self._open.append(line)
             self._measure = here
         self._measure = here
@@ -86,9 +88,12 @@ class _Writer:
         if self._open and self._measure is not None:
             self._emit(joined(self._open), self._open, self._measure)
         self._open = []
-        for line in self._asides:
+        self._put_asides()
+
+    def _put_asides(self) -> None:
+        waiting, self._asides = self._asides, []
+        for line in waiting:
             self._emit(line.text, [line], None)
-        self._asides = []
 
     def _emit(self, text: str, lines: Sequence[Line], column: Measure | None, *, table: bool = False) -> None:
         if tidied := tidy(text):
