@@ -27,13 +27,38 @@ from tests.indexer.readers.small_files import small_files
 LONGEST = 10.0
 LARGEST = 400_000
 _NUMBERS = [b"0", b"-1", b"1", b"255", b"65536", b"2147483647", b"99999999999999999999", b"1e308", b"nan"]
-_MARKS = [b"<", b">", b"{", b"}", b"\\", b"(", b")", b"[", b"]", b"&", b'"', b"\0", b"\xff", b"\n", b"/>", b"]]>", b"*", b"<w:p>", b"\\u-1?"]
+_MARKS = [
+    b"<",
+    b">",
+    b"{",
+    b"}",
+    b"\\",
+    b"(",
+    b")",
+    b"[",
+    b"]",
+    b"&",
+    b'"',
+    b"\0",
+    b"\xff",
+    b"\n",
+    b"/>",
+    b"]]>",
+    b"*",
+    b"<w:p>",
+    b"\\u-1?",
+]
 
 
 def shared_files() -> dict[str, bytes]:
     """Real files of the formats that cannot be made by hand, where the folder of real texts is present."""
-    root = Path(os.environ.get("YANKU_SHARED", Path(__file__).resolve().parent.parent.parent / "shared")) / "formats"
-    paths = sorted([*root.glob("same-text/0[57]/speech.*"), *root.glob("tricky/auto.*"), *root.glob("ofd/*__n.ofd")])
+    root = (
+        Path(os.environ.get("YANKU_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
+        / "formats"
+    )
+    paths = sorted(
+        [*root.glob("same-text/0[57]/speech.*"), *root.glob("tricky/auto.*"), *root.glob("ofd/*__n.ofd")]
+    )
     found = {f"{path.parent.name}-{path.name}": path.read_bytes() for path in paths if path.suffix != ".txt"}
     return {name: data for name, data in found.items() if len(data) <= LARGEST}
 
@@ -82,7 +107,9 @@ def _flip(data: bytearray, chance: random.Random) -> None:
 def _set(data: bytearray, chance: random.Random) -> None:
     at = chance.randrange(len(data) + 1)
     size = chance.choice((1, 2, 4, 8))
-    data[at : at + size] = chance.choice((b"\0", b"\xff", b"\x7f", b"\x80", bytes([chance.randrange(256)]))) * size
+    data[at : at + size] = (
+        chance.choice((b"\0", b"\xff", b"\x7f", b"\x80", bytes([chance.randrange(256)]))) * size
+    )
 
 
 def _cut(data: bytearray, chance: random.Random) -> None:
@@ -99,7 +126,11 @@ def _repeat(data: bytearray, chance: random.Random) -> None:
 
 
 def _move(data: bytearray, chance: random.Random) -> None:
-    at, to, size = chance.randrange(len(data) + 1), chance.randrange(len(data) + 1), chance.choice((4, 40, 400))
+    at, to, size = (
+        chance.randrange(len(data) + 1),
+        chance.randrange(len(data) + 1),
+        chance.choice((4, 40, 400)),
+    )
     part = bytes(data[at : at + size])
     del data[at : at + size]
     data[to:to] = part
@@ -135,7 +166,7 @@ def outcome(name: str, data: bytes) -> str:
                 assert manuscript.blocks
     except UnreadableFile as error:
         return "refused" if error.what and error.remedy else f"no remedy: {error}"
-    except BaseException:
+    except BaseException:  # noqa: BLE001 whatever it is, it is what we look for
         return traceback.format_exc()
     return "read"
 
@@ -203,7 +234,10 @@ def main() -> int:
             wrong += 1
             print(f"--- {number} {name}\n{result}", flush=True)
         if done % 1000 == 0:
-            print(f"{done} files, {time.monotonic() - began:.0f} s, {wrong} wrong, slowest {slowest[0]:.1f} s", flush=True)
+            print(
+                f"{done} files, {time.monotonic() - began:.0f} s, {wrong} wrong, slowest {slowest[0]:.1f} s",
+                flush=True,
+            )
     for (suffix, kind), count in sorted(outcomes.items()):
         print(f"{suffix:>8} {kind:>8} {count:>7}")
     print(f"{sum(outcomes.values())} files, {wrong} wrong, slowest {slowest[0]:.2f} s (number {slowest[1]})")

@@ -51,7 +51,9 @@ def is_archive(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return sniff.in_zip(name.replace("\\", "/").lower() for name in archive.namelist()) == sniff.ARCHIVE
+            return (
+                sniff.in_zip(name.replace("\\", "/").lower() for name in archive.namelist()) == sniff.ARCHIVE
+            )
     except _ERRORS:
         return False
 
@@ -87,7 +89,9 @@ class _Unpacker:
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except _ERRORS as error:
-            raise UnreadableFile("压缩包已损坏", file=self._name, place=folder, remedy="请重新下载或重新压缩") from error
+            raise UnreadableFile(
+                "压缩包已损坏", file=self._name, place=folder, remedy="请重新下载或重新压缩"
+            ) from error
         with archive:
             for entry in archive.infolist():
                 path = safe_name(folder + repaired_name(entry))
@@ -108,13 +112,17 @@ class _Unpacker:
         elif depth < MAX_DEPTH:
             yield from self.files(data, path + "/", depth + 1)
         else:
-            self.failed.append(UnreadableFile("压缩包套得太深", file=self._name, place=path, remedy=_IF_LOCKED))
+            self.failed.append(
+                UnreadableFile("压缩包套得太深", file=self._name, place=path, remedy=_IF_LOCKED)
+            )
 
     def _refuse_excess(self, entry: zipfile.ZipInfo) -> None:
         self._count += 1
         self._bytes += entry.file_size
         if self._count > MAX_MEMBERS:
-            raise UnreadableFile(f"压缩包里的文件超过 {MAX_MEMBERS} 个", file=self._name, remedy="请分成几个再导入")
+            raise UnreadableFile(
+                f"压缩包里的文件超过 {MAX_MEMBERS} 个", file=self._name, remedy="请分成几个再导入"
+            )
         if self._bytes > MAX_TOTAL:
             size = MAX_TOTAL // 1024**2
             raise UnreadableFile(f"压缩包解压后超过 {size} MB", file=self._name, remedy="请分成几个再导入")
@@ -150,7 +158,9 @@ def repaired_name(entry: zipfile.ZipInfo) -> str:
     if (unicode := _unicode_path(entry.extra)) is not None:
         return unicode
     raw = entry.orig_filename.encode("cp437", "replace")
-    found = [text for codec in ("utf-8", "gb18030", "cp950", "cp932") if (text := _decoded(raw, codec)) is not None]
+    found = [
+        text for codec in ("utf-8", "gb18030", "cp950", "cp932") if (text := _decoded(raw, codec)) is not None
+    ]
     if found and _decoded(raw, "utf-8") is not None:
         return found[0]
     return max(found, key=plausible.score, default=entry.filename)

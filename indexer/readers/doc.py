@@ -13,11 +13,11 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from doc2docx import convert
-from doc2docx.converter import _load_word_parts
-from doc2docx.diagnostics import ConversionReport
-from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
-from doc2docx.msdoc.pieces import read_piece_table
+from doc2docx import convert  # type: ignore[import-untyped]
+from doc2docx.converter import _load_word_parts  # type: ignore[import-untyped]
+from doc2docx.diagnostics import ConversionReport  # type: ignore[import-untyped]
+from doc2docx.errors import Doc2DocxError, EncryptedDocumentError  # type: ignore[import-untyped]
+from doc2docx.msdoc.pieces import read_piece_table  # type: ignore[import-untyped]
 
 from indexer.manuscript import Block
 from indexer.readers.document import Document
@@ -52,7 +52,9 @@ def document(data: bytes) -> Document:
     blocks = [kept for block in found.blocks if (kept := _without_anchors(block))]
     read = {block.text for block in blocks}
     left_out = [Block(text, blocks[-1].line if blocks else 1) for text in boxes if text not in read]
-    return replace(found, blocks=(*blocks, *left_out), notices=(*found.notices, *([_BOXES] if left_out else [])))
+    return replace(
+        found, blocks=(*blocks, *left_out), notices=(*found.notices, *([_BOXES] if left_out else []))
+    )
 
 
 def _docx(source: Path) -> bytes:
@@ -92,7 +94,10 @@ def _by_office(source: Path, target: Path) -> bool:
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx", "--outdir"]
     try:
         subprocess.run(
-            [*command, str(target.parent), str(source)], capture_output=True, timeout=OFFICE_TIMEOUT, check=True
+            [*command, str(target.parent), str(source)],
+            capture_output=True,
+            timeout=OFFICE_TIMEOUT,
+            check=True,
         )
     except (subprocess.SubprocessError, OSError):
         return False

@@ -23,8 +23,37 @@ DEEPEST = 3000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,4000}>?")
 # Elements that never hold others, or that close by themselves.
 _SHALLOW = frozenset(
-    "p li br hr img td th tr tbody thead tfoot dd dt option input meta link col area base wbr param source track"
-    " embed script style title textarea".split()
+    [
+        "p",
+        "li",
+        "br",
+        "hr",
+        "img",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dd",
+        "dt",
+        "option",
+        "input",
+        "meta",
+        "link",
+        "col",
+        "area",
+        "base",
+        "wbr",
+        "param",
+        "source",
+        "track",
+        "embed",
+        "script",
+        "style",
+        "title",
+        "textarea",
+    ]
 )
 
 # What government sites must name title and date of publication: 国办发〔2017〕47 号《政府网站发展指引》.

@@ -69,7 +69,12 @@ def _emphasis(text: str, runs: list[re.Match[str]]) -> Iterator[int]:
         following[runs[at][0]] = at
     closed: set[int] = set()
     for at, other in enumerate(partner):
-        if at not in closed and other is not None and other not in closed and _is_pair(text, runs[at], runs[other]):
+        if (
+            at not in closed
+            and other is not None
+            and other not in closed
+            and _is_pair(text, runs[at], runs[other])
+        ):
             closed.add(other)
             yield from (at, other)
 

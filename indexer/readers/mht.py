@@ -47,4 +47,6 @@ def _html(part: Message) -> bytes:
 
 
 def _broken() -> UnreadableFile:
-    return UnreadableFile("单个文件网页（.mht）已损坏", remedy="请用浏览器或 Word/WPS 打开，另存为 docx 后再导入")
+    return UnreadableFile(
+        "单个文件网页（.mht）已损坏", remedy="请用浏览器或 Word/WPS 打开，另存为 docx 后再导入"
+    )

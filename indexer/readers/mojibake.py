@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from indexer.readers import plausible
 
 # Read as the first, written as the second.
-_MISTAKES = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"), ("cp950", "utf-8"))
+_MISTAKES = (
+    ("gb18030", "utf-8"),
+    ("cp1252", "utf-8"),
+    ("latin-1", "utf-8"),
+    ("latin-1", "gb18030"),
+    ("cp950", "utf-8"),
+)
 _NAMES = {"gb18030": "GBK", "cp1252": "西文", "latin-1": "西文", "cp950": "BIG5", "utf-8": "UTF-8"}
 #: Nats a character by which the undone text must be the more plausible.
 _BETTER = 1.0
@@ -44,7 +50,13 @@ def mend(text: str) -> Mended:
         if undone:
             mistakes.add(undone[1:])
     result = "".join(mended)
-    return Mended(result, (*_told(mistakes, len(lines), sum(a != b for a, b in zip(lines, mended, strict=True))), *_lost(mended)))
+    return Mended(
+        result,
+        (
+            *_told(mistakes, len(lines), sum(a != b for a, b in zip(lines, mended, strict=True))),
+            *_lost(mended),
+        ),
+    )
 
 
 def _undone(line: str) -> tuple[str, str, str] | None:
@@ -82,7 +94,9 @@ def _lost(lines: list[str]) -> tuple[str, ...]:
     if not broken:
         return ()
     more = f" 等 {len(broken)} 行" if len(broken) > 1 else " 行"
-    return (f"第 {broken[0]}{more}有乱码（如 锟斤拷、鍏氬缓），文字在存成这份文件时已经丢失，不能还原，请找原来的文件",)
+    return (
+        f"第 {broken[0]}{more}有乱码（如 锟斤拷、鍏氬缓），文字在存成这份文件时已经丢失，不能还原，请找原来的文件",
+    )
 
 
 def _is_garbled(line: str) -> bool:

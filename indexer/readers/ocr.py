@@ -5,20 +5,20 @@ Nothing is sent anywhere. What it reads may be wrong, so every manuscript made s
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import io
 from collections.abc import Sequence
 from functools import lru_cache
 from statistics import median
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
+
+import numpy
 
 from indexer.readers import layout, pdf
 from indexer.readers.document import Document
 from indexer.readers.line import tidy, wide
 from kb.errors import UnreadableFile
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 NOTICE = "文字由扫描图片识别得来，可能有错字，请对照原件"
 #: Dots to the inch for drawing a page; smaller type than 小五 is lost below it.
@@ -36,7 +36,9 @@ def available() -> bool:
 
 def missing(what: str) -> UnreadableFile:
     """The error for a scan where the recogniser is not installed."""
-    return UnreadableFile(what, remedy="要识别图片里的文字，请先安装识别组件：pip install 'yanku[ocr]'，再重新导入")
+    return UnreadableFile(
+        what, remedy="要识别图片里的文字，请先安装识别组件：pip install 'yanku[ocr]'，再重新导入"
+    )
 
 
 def picture(data: bytes) -> Document:
@@ -52,30 +54,37 @@ def picture(data: bytes) -> Document:
 
 def pages(data: bytes, numbers: Sequence[int]) -> dict[int, list[layout.Piece]]:
     """Recognise pages of a PDF, counted from 0; each gives its pieces in points, as `pdf` gives glyphs."""
-    from PIL import Image
-
     found = {}
     for number in numbers:
         width, height, grey = pdf.picture(data, number, DOTS)
-        found[number] = _pieces(Image.frombytes("L", (width, height), grey))
+        found[number] = _pieces(_pillow("Image").frombytes("L", (width, height), grey))
     return found
 
 
-def _opened(data: bytes) -> Image:
-    from PIL import Image, ImageOps
+def _pillow(module: str) -> Any:
+    """A module of Pillow, which comes with the recogniser and may be missing like it."""
+    return importlib.import_module(f"PIL.{module}")
 
+
+def _opened(data: bytes) -> Any:
+    bomb = _pillow("Image").DecompressionBombError
     try:
-        image = Image.open(io.BytesIO(data))
+        image = _pillow("Image").open(io.BytesIO(data))
         if image.width * image.height > MAX_POINTS:
             raise UnreadableFile("图片太大", remedy="请缩小后再导入")
-        return ImageOps.exif_transpose(image).convert("L")
-    except (OSError, ValueError, SyntaxError, OverflowError, MemoryError, Image.DecompressionBombError) as error:
+        return _pillow("ImageOps").exif_transpose(image).convert("L")
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        OverflowError,
+        MemoryError,
+        Image.DecompressionBombError,
+    ) as error:
         raise UnreadableFile("图片已损坏", remedy="请检查文件是否保存完整") from error
 
 
-def _pieces(image: Image) -> list[layout.Piece]:
-    import numpy
-
+def _pieces(image: Any) -> list[layout.Piece]:
     read = _engine()(numpy.asarray(image.convert("RGB")))
     if read.boxes is None or read.txts is None or read.scores is None:
         return []
@@ -106,6 +115,4 @@ def _size(text: str, corners: list[tuple[float, float]]) -> float:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    from rapidocr import RapidOCR
-
-    return cast("Any", RapidOCR)(params={"Global.log_level": "error"})
+    return importlib.import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})

@@ -40,7 +40,11 @@ def document(package: Package) -> Document:
         blocks += _Reader(package, main).blocks()
     numbered = tuple(replace(block, line=line) for line, block in enumerate(blocks, start=1))
     info = "{*}DocBody/{*}DocInfo/{*}"
-    return Document(numbered, tidy(root.findtext(info + "Title") or ""), iso_date(root.findtext(info + "CreationDate") or ""))
+    return Document(
+        numbered,
+        tidy(root.findtext(info + "Title") or ""),
+        iso_date(root.findtext(info + "CreationDate") or ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class _Reader:
             for part in root.iterfind(f"{{*}}CommonData/{{*}}{name}"):
                 self._load_units(_path(self.main, part.text or ""))
         self._templates = {
-            item.get("ID", ""): item.get("BaseLoc", "") for item in root.iterfind("{*}CommonData/{*}TemplatePage")
+            item.get("ID", ""): item.get("BaseLoc", "")
+            for item in root.iterfind("{*}CommonData/{*}TemplatePage")
         }
         pages = [list(self._page(page.get("BaseLoc", ""), 0)) for page in root.iterfind("{*}Pages/{*}Page")]
         notes = layout.blocks(self._annotations(root))

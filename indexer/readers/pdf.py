@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from indexer.readers import layout
@@ -35,7 +35,9 @@ _LOCK = threading.Lock()
 _REMEDY = "请用阅读器打开检查，能打开的话另存为一份新的 PDF 或 docx 后再导入"
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 # What programs put for a title when the author gave none.
-_NO_TITLE = re.compile(r"^(?:Microsoft Word|无标题|未命名|untitled|文档\s*\d*$)|\.(?:docx?|wps|pdf|indd|txt)$", re.I)
+_NO_TITLE = re.compile(
+    r"^(?:Microsoft Word|无标题|未命名|untitled|文档\s*\d*$)|\.(?:docx?|wps|pdf|indd|txt)$", re.I
+)
 _BOLD_WEIGHT = 600
 
 

@@ -22,7 +22,9 @@ def document(data: bytes) -> Document:
     elif read.scanned and not any(pieces):
         raise ocr.missing("这份 PDF 是扫描件，没有文字")
     elif read.scanned:
-        notices = (f"第 {_listed(read.scanned)} 页是图片，没有读入；要识别，请先安装：pip install 'yanku[ocr]'",)
+        notices = (
+            f"第 {_listed(read.scanned)} 页是图片，没有读入；要识别，请先安装：pip install 'yanku[ocr]'",
+        )
     return Document(layout.blocks_of_pieces(pieces), read.title, read.date, notices)
 
 

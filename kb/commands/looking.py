@@ -63,8 +63,10 @@ def search(
         for number, found in enumerate(answer.found, (page - 1) * limit + 1):
             terminal.show_hit(number, found, names, full)
     if not answer.total:
-        for advice in advise(library, asked):
-            click.echo(f"试试：{advice.label}，有 {advice.total} 段", err=True)
+        advised = advise(library, asked)
+        for advice in (*advised.words, *advised.fewer):
+            if advice.total:
+                click.echo(f"试试：{advice.label}，有 {advice.total} 段", err=True)
     library.close()
     if not answer.total:
         ctx.exit(NOTHING)

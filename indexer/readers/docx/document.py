@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.readers.document import Document, dropped_notices
 from indexer.readers.docx.numbering import Counters, load_numbering
 from indexer.readers.docx.package import Element, Package, damaged
 from indexer.readers.docx.runs import Runs
 from indexer.readers.docx.styles import load_styles, value_of
 from indexer.readers.docx.walk import Walk
 from indexer.readers.docx.xml import child
-from indexer.readers.document import Document, dropped_notices
 from indexer.readers.line import iso_date, tidy
 
 # python-docx stamps this on every document it makes: the age of its template, not of the text.

@@ -49,12 +49,20 @@ def _outermost(page: Sequence[Line]) -> Iterator[Line]:
 def _key(line: Line) -> tuple[str, int, int]:
     """The same for lines that say the same at the same place, whatever number is in them."""
     height = max(line.size, 1.0)
-    return _DIGITS.sub("0", "".join(line.text.split())), round(line.baseline / height), round(line.left / height / 4)
+    return (
+        _DIGITS.sub("0", "".join(line.text.split())),
+        round(line.baseline / height),
+        round(line.left / height / 4),
+    )
 
 
 def _numbers(page: Sequence[Line]) -> set[Line]:
     """The number of a page, at its very edge and apart from the text beside it."""
-    edges = [(page[-1], page[-2] if len(page) > 1 else None), (page[0], page[1] if len(page) > 1 else None)] if page else []
+    edges = (
+        [(page[-1], page[-2] if len(page) > 1 else None), (page[0], page[1] if len(page) > 1 else None)]
+        if page
+        else []
+    )
     return {line for line, beside in edges if is_page_number(line.text) and _apart(line, beside)}
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from indexer.manuscript import Block
+from indexer.manuscript import Block, BlockKind
 from indexer.readers.layout.columns import columns, lines_of
 from indexer.readers.layout.glyphs import Glyph, Line, Piece
 from indexer.readers.layout.margins import margins
-from indexer.readers.layout.paragraphs import Measure, begins, ends_sentence, joined, measure, opens_with_topic
+from indexer.readers.layout.paragraphs import (
+    Measure,
+    begins,
+    ends_sentence,
+    joined,
+    measure,
+    opens_with_topic,
+)
 from indexer.readers.layout.pieces import pieces
 from indexer.readers.line import tidy
 
@@ -99,7 +106,7 @@ class _Writer:
         if tidied := tidy(text):
             bold = all(line.bold for line in lines)
             centred = column is not None and not table and all(column.is_centred(line) for line in lines)
-            kind = "table" if table else "paragraph"
+            kind: BlockKind = "table" if table else "paragraph"
             number = len(self.blocks) + 1
             self.blocks.append(Block(tidied, number, kind=kind, bold=bold, centered=centred))
 

@@ -26,7 +26,9 @@ _APART = 1.25
 #: Type sizes that differ by less than this factor are the same; a title is larger than the text.
 _SAME_SIZE = 1.12
 _MARKER = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳•●■◆·-]")
-_OPENS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条]")
+_OPENS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条]"
+)
 _ENDS = frozenset("。！？：；”")
 #: Characters of the sentence that names what a paragraph is about.
 _LONGEST_TOPIC = 20
@@ -82,7 +84,9 @@ def measure(lines: Sequence[Line], usual: Measure | None = None) -> Measure:
     same_edge = abs(usual.left - left) < 3 * size
     if not same_edge:
         return found
-    return Measure(min(left, usual.left), max(right, usual.right), usual.pitch, size, usual.indents, usual.spaced)
+    return Measure(
+        min(left, usual.left), max(right, usual.right), usual.pitch, size, usual.indents, usual.spaced
+    )
 
 
 def _right_edge(text: Sequence[Line], size: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.manuscript import Block
@@ -17,8 +17,24 @@ from indexer.readers.odt.xml import attribute, local, number
 from indexer.readers.rows import row
 
 _SILENT = frozenset(
-    {"tracked-changes", "annotation", "annotation-end", "ruby-text", "note-citation", "forms", "sequence-decls"}
-    | {"variable-decls", "user-field-decls", "number", "bookmark", "bookmark-start", "bookmark-end", "hidden-text"}
+    {
+        "tracked-changes",
+        "annotation",
+        "annotation-end",
+        "ruby-text",
+        "note-citation",
+        "forms",
+        "sequence-decls",
+    }
+    | {
+        "variable-decls",
+        "user-field-decls",
+        "number",
+        "bookmark",
+        "bookmark-start",
+        "bookmark-end",
+        "hidden-text",
+    }
     | {"hidden-paragraph", "reference-mark", "title", "desc", "event-listeners", "index-title-template"}
 )
 _DROPPED = {"image": "图片", "object": "嵌入对象", "object-ole": "嵌入对象", "plugin": "嵌入对象"}
@@ -36,7 +52,7 @@ class Walk:
     #: What hangs on the open paragraph: text boxes and notes; they come after it.
     _after: list[Block] = field(default_factory=list)
 
-    def blocks(self, container: Element) -> Iterator[Block]:
+    def blocks(self, container: Iterable[Element]) -> Iterator[Block]:
         """The blocks of a body, section, cell, text box or note."""
         for item in container:
             name = local(item)
@@ -66,7 +82,7 @@ class Walk:
                     numbered = False
                     yield from self._read(inner, label)
                 elif local(inner) not in _SILENT:
-                    yield from self.blocks([inner])  # type: ignore[arg-type]
+                    yield from self.blocks([inner])
 
     def _label(self, paragraph: Element, style: str, key: int, depth: int, start: int) -> str:
         named = style or self.styles.list_of(attribute(paragraph, "text:style-name"))
@@ -114,13 +130,19 @@ class Walk:
         elif name in ("frame", "custom-shape", "g", "text-box", "rect", "ellipse"):
             self._after += [] if hidden else self._apart(item)
         elif name == "note":
-            notes = [] if hidden else [block for body in item.iterchildren("{*}note-body") for block in self.blocks(body)]
+            notes = (
+                []
+                if hidden
+                else [block for body in item.iterchildren("{*}note-body") for block in self.blocks(body)]
+            )
             self._after += [replace(block, kind="note", level=None) for block in notes]
         elif name not in _SILENT and name:
             style = attribute(item, "text:style-name")
             named = self.styles.bold("text", style) if name == "span" else None
             unseen = self.styles.hidden("text", style) if name == "span" else None
-            yield from self._inline(item, bold if named is None else named, hidden if unseen is None else unseen)
+            yield from self._inline(
+                item, bold if named is None else named, hidden if unseen is None else unseen
+            )
 
     def _apart(self, frame: Element) -> Iterator[Block]:
         """The text of a frame or shape; of alternatives in a frame the first counts, pictures are counted."""
@@ -134,7 +156,7 @@ class Walk:
                 if local(frame) == "frame":
                     return
             elif name not in _SILENT:
-                yield from self.blocks(item) if name in ("text-box", "frame") else self.blocks([item])  # type: ignore[arg-type]
+                yield from self.blocks(item) if name in ("text-box", "frame") else self.blocks([item])
 
     def _table(self, table: Element) -> Iterator[Block]:
         for item in table:
@@ -159,5 +181,6 @@ def _lines(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
         lines[-1].append((first, bold))
         lines += [[(part, bold)] for part in rest]
     return [
-        ("".join(text for text, _ in line), all(bold for text, bold in line if text.strip())) for line in lines
+        ("".join(text for text, _ in line), all(bold for text, bold in line if text.strip()))
+        for line in lines
     ]

@@ -32,13 +32,91 @@ _PRINTED = {
 _ENDS = frozenset({"par", "\n", "\r", "page", "sect", "column"})
 # Destinations whose text is no part of the document.
 _SILENT = frozenset(
-    "colortbl listtable listoverridetable revtbl rsidtbl filetbl header headerl headerr headerf footer footerl footerr"
-    " footerf ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn fldinst xe tc txe rxe annotation atnid atnauthor atnref"
-    " atndate atnicn atntime atnparent atrfstart atrfend bkmkstart bkmkend nonshppict shprslt sp objdata objclass objname"
-    " datafield formfield ffdeftext themedata colorschememapping datastore latentstyles generator pntxta pntxtb pnseclvl"
-    " nesttableprops template author operator company category keywords comment doccomm subject hlinkbase manager"
-    " revtim printim buptim pgptbl xmlnstbl wgrffmtfilter password userprops mmathPr listpicture falt panose"
-    " background fchars lchars leveltext levelnumbers".split()
+    [
+        "colortbl",
+        "listtable",
+        "listoverridetable",
+        "revtbl",
+        "rsidtbl",
+        "filetbl",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "ftnsep",
+        "ftnsepc",
+        "ftncn",
+        "aftnsep",
+        "aftnsepc",
+        "aftncn",
+        "fldinst",
+        "xe",
+        "tc",
+        "txe",
+        "rxe",
+        "annotation",
+        "atnid",
+        "atnauthor",
+        "atnref",
+        "atndate",
+        "atnicn",
+        "atntime",
+        "atnparent",
+        "atrfstart",
+        "atrfend",
+        "bkmkstart",
+        "bkmkend",
+        "nonshppict",
+        "shprslt",
+        "sp",
+        "objdata",
+        "objclass",
+        "objname",
+        "datafield",
+        "formfield",
+        "ffdeftext",
+        "themedata",
+        "colorschememapping",
+        "datastore",
+        "latentstyles",
+        "generator",
+        "pntxta",
+        "pntxtb",
+        "pnseclvl",
+        "nesttableprops",
+        "template",
+        "author",
+        "operator",
+        "company",
+        "category",
+        "keywords",
+        "comment",
+        "doccomm",
+        "subject",
+        "hlinkbase",
+        "manager",
+        "revtim",
+        "printim",
+        "buptim",
+        "pgptbl",
+        "xmlnstbl",
+        "wgrffmtfilter",
+        "password",
+        "userprops",
+        "mmathPr",
+        "listpicture",
+        "falt",
+        "panose",
+        "background",
+        "fchars",
+        "lchars",
+        "leveltext",
+        "levelnumbers",
+    ]
 )
 # Destinations that are only written with `\*` and yet hold text.
 _SHOWN = frozenset({"shpinst", "shptxt", "dptxbxtext", "footnote", "nonesttables", "ud", "shppict", "do"})
@@ -99,7 +177,9 @@ class _Reader:
         while len(self._states) > 1:
             self._close()
         blocks = tuple(self._flows[0].finish(self._paragraphs))
-        date = iso_date("-".join(f"{self._created[key]:02d}" for key in ("yr", "mo", "dy") if key in self._created))
+        date = iso_date(
+            "-".join(f"{self._created[key]:02d}" for key in ("yr", "mo", "dy") if key in self._created)
+        )
         return Document(blocks, tidy(self._title), date, dropped_notices(self._dropped))
 
     @property
@@ -260,7 +340,9 @@ class _Reader:
     def _ansicpg(self, value: int | None) -> None:
         self._page = code_page(value)
 
-    def _set(self, *, bold: bool | None = None, hidden: bool | None = None, deleted: bool | None = None) -> None:
+    def _set(
+        self, *, bold: bool | None = None, hidden: bool | None = None, deleted: bool | None = None
+    ) -> None:
         state = self._now
         state.bold = state.bold if bold is None else bold
         state.hidden = state.hidden if hidden is None else hidden
