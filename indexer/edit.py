@@ -63,11 +63,12 @@ def _check(name: str, value: str) -> None:
         raise KbError(f"日期“{value}”看不懂", remedy="写成 2019、2019-03 或 2019-03-15")
 
 
-def restore(library: Library, id_: str, line: int, seen: str) -> Speech:
+def restore(library: Library, id_: str, line: int, seen: str, text: str = "") -> Speech:
     """Bring a removed line back to where it stood, as a passage of its own; no rule takes it again.
 
     Args:
         line: its number in the list of removed lines (`Removed.line`).
+        text: its text, where several have that number: passages that were glued together in one line.
 
     Raises:
         NotFound: no such line was removed.
@@ -75,7 +76,7 @@ def restore(library: Library, id_: str, line: int, seen: str) -> Speech:
     """
 
     def bring_back(speech: Speech) -> Speech:
-        gone = next((r for r in speech.removed if r.line == line), None)
+        gone = next((r for r in speech.removed if r.line == line and text in ("", r.text)), None)
         if gone is None:
             raise NotFound(f"清理掉的行里没有第 {line} 行", remedy="刷新页面再看")
         at = _position(library, speech, gone)

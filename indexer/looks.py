@@ -23,9 +23,7 @@ _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")
 _LIST_MARK = re.compile(r"[；;：:]")
 #: A clause that changes a law: 一、将第三条修改为：
-_AMENDING = re.compile(
-    r"(?:修改|改)为|增加[一二三四五六七八九十]{0,2}[条款项]|删[去除]|作为第.{1,4}[条款项]|第.{1,6}条第.{1,3}款"
-)
+_AMENDING = re.compile(r"(?:修改|改)为|增加[一二三四五六七八九十]{0,2}[条款项]|删[去除]|作为第.{1,4}[条款项]")
 #: What a heading with ① does not have and a footnote has.
 _NOTE = re.compile(r"[。；：:《]|第.{1,9}页")
 #: The styles of headings without a number: a name, and a whole sentence.

@@ -12,14 +12,19 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from indexer import processes
 from indexer.align import align
 from indexer.naming import speech_id
 from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare
+from indexer.readers import unpack
+from indexer.readers.archive import is_archive
 from indexer.refresh import Refreshed, refresh
 from indexer.twins import Twins
+from kb.errors import UnreadableFile
 from kb.library import Library, Sources, body_hash
 from kb.model import Speech
 
@@ -113,7 +118,7 @@ def import_received(
     outcomes: list[Outcome] = []
     with library.writing():
         jobs, settled = _sort_out(library, received)
-        for outcome in (*settled, *_carry_out(library, jobs, dry_run)):
+        for outcome in chain(settled, _carry_out(library, jobs, dry_run)):
             outcomes.append(outcome)
             on_file(outcome)
         refreshed = Refreshed() if dry_run else refresh(library, on_indexed=on_indexed)
@@ -126,7 +131,7 @@ def _sort_out(library: Library, received: Iterable[Received]) -> tuple[list[Job]
     first: dict[str, Path] = {}
     jobs: list[Job] = []
     settled: list[Outcome] = []
-    for file in received:
+    for file in _unpacked(received, settled):
         path = file.path
         digest = _digest(file)
         if digest in sources.by_hash:
@@ -137,6 +142,25 @@ def _sort_out(library: Library, received: Iterable[Received]) -> tuple[list[Job]
             first[digest] = path
             jobs.append(_job(library, file, sources))
     return jobs, settled
+
+
+def _unpacked(received: Iterable[Received], settled: list[Outcome]) -> Iterator[Received]:
+    """Archives as the files in them; what cannot be unpacked is told, and the rest goes on."""
+    for file in received:
+        try:
+            data = file.path.read_bytes() if file.data is None else file.data
+            if not is_archive(data):
+                yield file
+                continue
+            unpacked = unpack(data, file.path.name)
+        except OSError:
+            yield file  # `prepare` meets the same error and names it
+            continue
+        except UnreadableFile as e:
+            settled.append(Outcome(file.path, "unreadable", reason=str(e)))
+            continue
+        settled += (Outcome(file.path, "unreadable", reason=str(e)) for e in unpacked.failed)
+        yield from (Received(file.path / name, content) for name, content in unpacked.members)
 
 
 def _digest(file: Received) -> str:
@@ -177,7 +201,7 @@ def _prepared(jobs: list[Job]) -> Iterator[Prepared | Failed]:
     if len(jobs) < _FEW or (os.cpu_count() or 1) < 2:
         yield from map(prepare, jobs)
         return
-    pool = ProcessPoolExecutor(min(4, os.cpu_count() or 1), initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(min(4, os.cpu_count() or 1), processes.context(), _leave_interrupts)
     try:
         yield from pool.map(prepare, jobs, chunksize=4)
     finally:

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer import processes
 from indexer.entries import entries
 from kb.engine import Entry
 from kb.errors import KbError
@@ -92,7 +93,7 @@ def _made(library: Library, ids: list[str]) -> Iterator[_Made]:
         yield from (_entries(library, id_) for id_ in ids)
         return
     with ProcessPoolExecutor(
-        min(4, os.cpu_count() or 1), initializer=_open, initargs=(library.home.root,)
+        min(4, os.cpu_count() or 1), processes.context(), _open, (library.home.root,)
     ) as pool:
         yield from pool.map(_entries_here, ids, chunksize=8)
 

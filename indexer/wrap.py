@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.lines import is_date, is_salutation
+from indexer.lines import ends_like_title, is_date, is_salutation
 from indexer.manuscript import Block
 from indexer.ordinals import is_article, ordinal
 
@@ -21,11 +21,12 @@ NARROWEST, WIDEST = 24, 110
 SLACK = 3
 #: A paragraph is indented by two characters, which are stripped from its first line.
 INDENT = 4
-#: So many full lines, and such shares of all lines and of the full ones, make a wrapped document.
+#: So many full lines, and such a share of all lines, make a wrapped document.
 FEWEST = 6
 FULL_SHARE = 0.4
-BROKEN_SHARE = 0.6
 LONGER_SHARE = 0.02
+#: Prose shows in full lines that end within a sentence, have a stop or a comma inside, and in its full stops.
+BROKEN_SHARE, POINTED_SHARE, STOPS_PER_LINE = 0.35, 0.3, 0.03
 
 _CLOSING = ("谢谢", "同志们，", "各位代表，")
 _SENTENCE_ENDS = "。！？；：…!?”"
@@ -60,13 +61,23 @@ def layout(blocks: Sequence[Block]) -> Layout | None:
     full = [
         text for text, its in zip(plain, widths, strict=True) if width - INDENT - SLACK <= its <= width + 2
     ]
-    broken = sum(text[-1] not in _SENTENCE_ENDS for text in full)
     too_long = sum(its > width + 2 for its in widths)
     if not NARROWEST <= width <= WIDEST or too_long > allowed or len(full) < FEWEST:
         return None
-    if len(full) < FULL_SHARE * len(plain) or broken < BROKEN_SHARE * len(full):
+    if len(full) < FULL_SHARE * len(plain) or not _is_prose(full):
         return None
     return Layout(width, _indent(widths, width))
+
+
+def _is_prose(full: Sequence[str]) -> bool:
+    """False for a list or a poem, whose lines are as long as each other for other reasons."""
+    broken = sum(text[-1].isalnum() for text in full)
+    pointed = sum(any(mark in text[:-1] for mark in "，。；：、") for text in full)
+    stops = sum(text.count(stop) for text in full for stop in "。！？")
+    many = len(full)
+    return (
+        broken >= BROKEN_SHARE * many and pointed >= POINTED_SHARE * many and stops >= STOPS_PER_LINE * many
+    )
 
 
 def unwrap(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -109,7 +120,7 @@ def _goes_on(line: Block, after: Block, found: Layout, first: bool) -> bool:
         return False
     if line.text[-1] not in _SENTENCE_ENDS:
         # A page number taken out, or the blank lines around it, do not end a sentence.
-        return True
+        return not (first and ends_like_title(line.text))
     if after.line > line.line + 1 or _begins(after.text):
         return False
     indented = found.indent and found.fills(after.text, first=True) and not found.fills(after.text)

@@ -95,7 +95,7 @@ class _Unpacker:
         with archive:
             for entry in archive.infolist():
                 path = safe_name(folder + repaired_name(entry))
-                if not entry.is_dir() and path and not _JUNK.search(path):
+                if path and not entry.filename.endswith("/") and not _JUNK.search(path):
                     yield from self._member(archive, entry, path, depth)
 
     def _member(
@@ -187,5 +187,5 @@ def _decoded(raw: bytes, codec: str) -> str | None:
 def safe_name(path: str) -> str:
     """A path that leads nowhere outside: no drive, no root, no `..`, no characters that a disk refuses."""
     parts = _UNSAFE.sub("_", re.sub(r"^[A-Za-z]:", "", path).replace("\\", "/")).split("/")
-    kept = [part.strip(" .")[:120] if part.strip(" .") else "" for part in parts]
+    kept = (part.strip()[:120].rstrip(" .") for part in parts)
     return "/".join(part for part in kept if part)

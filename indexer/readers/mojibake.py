@@ -26,8 +26,10 @@ _BETTER = 1.0
 _LEAST = 3
 # What U+FFFD in UTF-8 becomes when read as GBK, and U+FFFD itself in numbers.
 _LOST = re.compile("锟斤拷|锟斤|斤拷|\ufffd")
-# Characters that UTF-8 read as GBK is full of: those whose first byte is E3–E9 with a continuation after it.
-_TYPICAL = re.compile("[鍏鐨鎴鏄涓銆浠鍦鏈澶嶅骞鎬鍜滅粍绾缁粡鏂閮绗鍥缇椤璁轰笉鏉ュ彂灞旈噺鈥鈥滄]")
+# Ideographs in UTF-8, as bytes.
+_IDEOGRAPHS = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbd][\x80-\xbf])+")
+#: The share of such bytes in a line that was UTF-8; in a line that is GBK they come by chance.
+_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def mend(text: str) -> Mended:
     """Undo a wrong decoding, in the whole text or line by line."""
     if text.isascii():
         return Mended(text)
-    lines = text.splitlines(keepends=True)
+    # Only at real line ends: a wrong decoding is full of characters that `splitlines` breaks at.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     mended, mistakes = [], set()
     for line in lines:
         undone = _undone(line)
@@ -101,5 +104,13 @@ def _lost(lines: list[str]) -> tuple[str, ...]:
 
 def _is_garbled(line: str) -> bool:
     """Whether a line looks like UTF-8 read as GBK, although it cannot be turned back."""
-    wide = sum(not character.isascii() for character in line)
-    return wide >= 8 and len(_TYPICAL.findall(line)) > 0.4 * wide and plausible.mean(line) < plausible.ODD
+    bytes_ = b"".join(_bytes(character) for character in line if not character.isascii())
+    like = sum(len(run) for run in _IDEOGRAPHS.findall(bytes_))
+    return len(bytes_) >= 12 and like > _SHARE * len(bytes_) and plausible.mean(line) < plausible.ODD
+
+
+def _bytes(character: str) -> bytes:
+    try:
+        return character.encode("gbk")
+    except UnicodeEncodeError:
+        return b""

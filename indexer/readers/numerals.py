@@ -6,6 +6,7 @@ from the standard (MS-OI29500 §2.1.540) Word is followed. A format we do not kn
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 _ROMAN = (
@@ -17,6 +18,15 @@ _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _SIMPLE = "零一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
+
+
+# Letters, numbers and dashes.
+_SAYING = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pd"})
+
+
+def says(bullet: str) -> bool:
+    """Whether a bullet says something (a dash, a letter, a number); dots and squares are decoration."""
+    return any(unicodedata.category(character) in _SAYING for character in bullet)
 
 
 def numeral(value: int, form: str) -> str:

@@ -79,7 +79,7 @@ def _opened(data: bytes) -> Any:
         SyntaxError,
         OverflowError,
         MemoryError,
-        Image.DecompressionBombError,
+        bomb,
     ) as error:
         raise UnreadableFile("图片已损坏", remedy="请检查文件是否保存完整") from error
 

@@ -19,8 +19,8 @@ from indexer.readers.line import iso_date, tidy, wide
 
 #: Composite units within each other; a unit that contains itself ends there.
 _DEEPEST = 8
-#: Characters of a document; a thousand full pages.
-MAX_CHARACTERS = 2_000_000
+#: Objects and characters of a document; a thousand full pages.
+MAX_OBJECTS = 2_000_000
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _BOLD_WEIGHT = 600
 
@@ -80,7 +80,7 @@ class _Reader:
     main: str
     _units: dict[str, Element] = field(default_factory=dict)
     _templates: Mapping[str, str] = field(default_factory=dict)
-    _left: int = MAX_CHARACTERS
+    _left: int = MAX_OBJECTS
 
     def blocks(self) -> list[Block]:
         root = self.package.xml(self.main)
@@ -130,6 +130,7 @@ class _Reader:
     def _objects(self, parent: Element, place: _Place, depth: int) -> Iterator[layout.Glyph]:
         for item in parent:
             name = item.tag.rpartition("}")[2] if isinstance(item.tag, str) else ""
+            self._spend()
             if item.get("Visible") == "false":
                 continue
             if name == "TextObject":
@@ -141,6 +142,12 @@ class _Reader:
             elif name in ("Content", "Layer", "PageBlock"):
                 yield from self._objects(item, place, depth)
 
+    def _spend(self) -> None:
+        """Count one object or character: units within units can repeat each other without end."""
+        self._left -= 1
+        if self._left < 0:
+            raise damaged(self.main, f"文字和图形超过 {MAX_OBJECTS} 个")
+
     def _text(self, item: Element, place: _Place) -> Iterator[layout.Glyph]:
         size = _number(item.get("Size"), 1.0)
         stretch = _number(item.get("HScale"), 1.0)
@@ -149,9 +156,7 @@ class _Reader:
         for code in item.iterchildren("{*}TextCode"):
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
             for character, at_x, at_y in _spread(code, x, y):
-                self._left -= 1
-                if self._left < 0:
-                    raise damaged(self.main, f"文字超过 {MAX_CHARACTERS} 个")
+                self._spend()
                 yield _glyph(character, at_x, at_y, size, stretch, place, bold)
 
 

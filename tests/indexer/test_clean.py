@@ -9,7 +9,7 @@ from manuscripts import of_file, of_text
 
 from indexer.clean import clean
 from indexer.manuscript import Block, Manuscript
-from indexer.rules import AMONG_ADVERTS, LABELS, RULES
+from indexer.rules import AMONG_ADVERTS, LABELS, RULES, RUNNING_HEAD
 
 SPEECH = """在全县教育工作会议上的讲话
 同志们：
@@ -45,6 +45,14 @@ def rules_of(text: str) -> dict[str, str]:
         ("分享到：", "web-tools"),
         ("来源：云溪日报", "source"),
         ("（责任编辑：小李）", "editor"),
+        ("责编 小李 校对 小王", "editor"),
+        ("上一页 1 2 3 下一页", "web-tools"),
+        ("推荐阅读", "web-tools"),
+        ("阅读 1024 次", "web-tools"),
+        ("分享到微信 微博", "web-tools"),
+        ("THE END", "web-tools"),
+        ("来源：云溪日报 2021-06-18 浏览次数：33", "source"),
+        ("微信号：yunxi_2021", "promotion"),
     ],
 )
 @pytest.mark.parametrize("place", ["head", "tail"])
@@ -65,6 +73,44 @@ def test_bare_page_numbers_go_when_they_count_on() -> None:
     paragraph = "各学校要马上行动起来，把责任落到人头。\n"
     text = SPEECH + "".join(paragraph + f"{number}\n" for number in (1, 2, 3))
     assert rules_of(text) == {"1": "page-number", "2": "page-number", "3": "page-number"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "《云溪日报》（2020年05月19日01版）",
+        "《云溪日报》（ 2020年05月19日 01 版）",
+        "（《云溪日报·海外版》2020年5月19日第02版）",
+        "《云溪求实》2020年第9期",
+        "（原载《云溪求实》2020年第9期）",
+    ],
+)
+def test_the_page_of_a_newspaper_goes_wherever_it_stands(line: str) -> None:
+    middle = SPEECH.replace("二、狠抓", f"{line}\n二、狠抓")
+    assert rules_of(middle) == {line: "newspaper"}
+
+
+@pytest.mark.parametrize("number", ["— {} —", "第{}页", "{}"])
+def test_a_title_repeated_on_every_page_goes_and_the_first_stays(number: str) -> None:
+    title, paragraph = "全县教育工作要点", "各学校要马上行动起来，把责任落到人头。"
+    pages = [f"{paragraph}\n{number.format(page)}\n{title}" for page in (1, 2, 3)]
+    source = of_text("\n".join([title, "同志们：", *pages, paragraph]))
+    removed = [(entry.text, entry.rule) for entry in clean(source).removed]
+    assert removed.count((title, RUNNING_HEAD)) == 3
+    assert len(removed) == 6
+    assert clean(source).blocks[0].text == title
+
+
+def test_a_line_beside_every_page_number_is_a_running_head() -> None:
+    pages = "".join(
+        f"各学校要马上行动起来，把责任落到人头。\n云溪县教育局\n— {page} —\n" for page in (1, 2, 3)
+    )
+    assert rules_of(SPEECH + pages)["云溪县教育局"] == RUNNING_HEAD
+
+
+@pytest.mark.parametrize("line", ["专栏", "各位代表！", "云溪县教育局"])
+def test_a_line_that_comes_back_without_pages_stays(line: str) -> None:
+    assert rules_of(SPEECH + f"{line}\n各学校要马上行动起来，把责任落到人头。\n" * 4) == {}
 
 
 @pytest.mark.parametrize("numbers", [(1, 2), (1, 3, 4), (2, 1, 3)])
@@ -90,6 +136,9 @@ def test_numbers_that_belong_to_a_label_stay() -> None:
         "我为大家的辛勤付出点赞！",
         "谢谢大家！",
         "凡倒卖国家物资的，一律严肃查处。",
+        "《云溪日报》2020年5月19日发表了评论员文章。",
+        "编辑队伍要年轻化。",
+        "同志们，让我们把阅读当作生活方式。",
         "2020",
     ],
 )

@@ -216,3 +216,16 @@ def test_an_interrupted_import_leaves_a_sound_library_and_goes_on(tmp_path: Path
     assert len(library.ids()) == 400
     assert search(library, Asked("作风是干出来的")).total == 400 * 3
     library.close()
+
+
+def test_an_archive_is_imported_file_by_file(library: Library, folder: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(folder / "旧稿.zip", "w") as archive:
+        archive.writestr("2019/春耕.txt", "在春耕会上的讲话\n同志们：\n种子化肥要备在前头，地里的活不等人。\n")
+        archive.writestr("2019/坏.docx", b"PK\x03\x04broken")
+    report = run(library, folder)
+    told = {o.path.name: o.status for o in report.outcomes}
+    assert told == {"作风.txt": "imported", "春耕.txt": "imported", "坏.docx": "unreadable"}
+    assert {o.status for o in run(library, folder).of("imported", "unchanged")} == {"unchanged"}
+    library.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from manuscripts import SENTENCE, body_of, headings, of_file, of_text, outline, process
+from outlines import difference
 
 from indexer.manuscript import Block
 from indexer.segment import Segmented, segment
@@ -23,6 +24,12 @@ Seed = tuple[dict[str, Any], Segmented, list[str]]
 )
 def test_golden_documents(path: Path) -> None:
     assert outline(of_file(path)) == path.with_suffix(".expected.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", sorted((GOLDEN / "corpus").glob("*.outline")), ids=lambda p: p.stem)
+def test_golden_outlines_of_real_documents(shared: Path, path: Path) -> None:
+    relative, *frozen = path.read_text("utf-8").splitlines()
+    assert not (found := difference(frozen, shared / relative)), f"{relative}\n{found}"
 
 
 # The two seeds

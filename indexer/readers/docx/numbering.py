@@ -7,22 +7,19 @@ Source: ISO/IEC 29500-1 §17.9.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.readers.docx.package import Element
 from indexer.readers.docx.styles import value_of
 from indexer.readers.docx.xml import child, number, toggle, value
-from indexer.readers.numerals import numeral
+from indexer.readers.numerals import numeral, says
 
 LEVELS = 9
 
 _PLACE = re.compile(r"%([1-9])")
 # Fonts whose letters are pictures: an `n` of Wingdings is a black square.
 _PICTURE_FONTS = re.compile(r"wingdings|webdings|symbol|marlett|dingbats", re.I)
-# Letters, numbers and dashes.
-_SAYING = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pd"})
 _SEPARATORS = {"nothing": "", "space": " "}
 
 
@@ -211,4 +208,4 @@ def _bullet(element: Element, text: str) -> str:
     fonts = child(element, "rPr", "rFonts")
     if fonts is not None and any(_PICTURE_FONTS.search(str(font)) for font in fonts.attrib.values()):
         return ""
-    return text if any(unicodedata.category(character) in _SAYING for character in text) else ""
+    return text if says(text) else ""

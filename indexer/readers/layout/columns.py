@@ -21,6 +21,8 @@ _LEAST_LINES = 4
 _MOST = 0.5
 #: … and is set at least this many characters wide.
 _LEAST_CHARACTERS = 8
+#: Places looked at; the cost grows with them.
+_MOST_GUTTERS = 40
 #: Splitting goes no deeper; real pages have at most five columns and a band above.
 _DEEPEST = 12
 
@@ -66,7 +68,7 @@ def _best_cut(ordered: Sequence[Piece]) -> tuple[int, int, float] | None:
         return None
     size = median(piece.size for piece in ordered)
     best, found = 0, None
-    for gutter in sorted({round(piece.left, 1) - 0.1 for piece in ordered})[1:]:
+    for gutter in _gutters(ordered):
         for start, stop in _uncrossed(ordered, gutter, _GUTTER * size):
             start += _above(ordered[start:stop], gutter)
             left = [piece for piece in ordered[start:stop] if piece.left < gutter]
@@ -76,6 +78,12 @@ def _best_cut(ordered: Sequence[Piece]) -> tuple[int, int, float] | None:
             if lines > best and _is_prose(left) and _is_prose(right):
                 best, found = lines, (start, stop, gutter)
     return found
+
+
+def _gutters(ordered: Sequence[Piece]) -> list[float]:
+    """Where a column may begin: the places at which most pieces do."""
+    starts = Counter(round(piece.left, 1) - 0.1 for piece in ordered)
+    return sorted(start for start, count in starts.most_common(_MOST_GUTTERS) if count > 1)
 
 
 def _above(run: Sequence[Piece], gutter: float) -> int:

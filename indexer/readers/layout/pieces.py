@@ -22,6 +22,8 @@ _TWICE = 0.25
 #: So many characters of a line that stand on others show that two texts lie over each other.
 _LEAST_OVER = 3
 _MOST_LAYERS = 8
+#: Characters of a line on which this is looked at; the cost grows with their square.
+_LONGEST_LINE = 1000
 
 
 def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
@@ -61,7 +63,8 @@ def _once(line: Sequence[Glyph]) -> list[Glyph]:
 def _layers(line: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs from left to right. Where text is printed over other text, each is a line of its own."""
     ordered = _spaced(line)
-    if sum(_over(one, two) for one, two in pairwise(ordered)) < _LEAST_OVER:
+    over = sum(_over(one, two) for one, two in pairwise(ordered))
+    if over < _LEAST_OVER or len(line) > _LONGEST_LINE:
         return [ordered]
     layers: list[list[Glyph]] = []
     for glyph in line:

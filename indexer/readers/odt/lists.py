@@ -7,12 +7,11 @@ Source: OpenDocument 1.3 Part 3 §5.3 (lists), §16.30–16.34 (list styles), §
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indexer.readers.docx.package import Element
-from indexer.readers.numerals import numeral
+from indexer.readers.numerals import numeral, says
 from indexer.readers.odt.xml import attribute, local, number
 
 LEVELS = 10
@@ -27,7 +26,6 @@ _FORMATS = {
     "㈠": "ideographEnclosedCircle",
 }  # fmt: skip
 _PLACE = re.compile(r"%(\d{1,2})%")
-_SAYING = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +111,5 @@ def _level(element: Element) -> Level:
 
 
 def _bullet(character: str) -> str:
-    """A bullet that says something (a dash, a letter, a number) is text; dots and squares are decoration."""
-    says = any(unicodedata.category(one) in _SAYING and not "\ue000" <= one <= "\uf8ff" for one in character)
-    return character.replace("%", "") if says else ""
+    """A bullet that says something is text; one from a picture font says nothing."""
+    return character.replace("%", "") if says(character) and not "\ue000" <= character[0] <= "\uf8ff" else ""

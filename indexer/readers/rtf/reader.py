@@ -6,7 +6,6 @@ hidden text, field codes, headers and footers are not. What a manuscript cannot 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,114 +13,16 @@ from dataclasses import replace
 from indexer.manuscript import BlockKind
 from indexer.readers.document import Document, dropped_notices
 from indexer.readers.docx.styles import outline_level
-from indexer.readers.docx.symbols import symbol
-from indexer.readers.line import iso_date, tidy
-from indexer.readers.rtf.charsets import SYMBOL, characters, code_page
+from indexer.readers.line import tidy
+from indexer.readers.rtf.charsets import characters, code_page
+from indexer.readers.rtf.head import Head
 from indexer.readers.rtf.state import Flow, Place, State
 from indexer.readers.rtf.tokens import Token, tokens
+from indexer.readers.rtf.words import DROPPED, ENDS, PRINTED, SHOWN, SILENT
 from kb.errors import UnreadableFile
 
 #: Groups within groups; real files have at most a few dozen.
 DEEPEST = 2000
-
-_PRINTED = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "softline": "\n", "~": "\u00a0", "_": "-", "emdash": "—", "endash": "–",
-    "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’",
-    "ldblquote": "“", "rdblquote": "”", "{": "{", "}": "}", "\\": "\\",
-}  # fmt: skip
-_ENDS = frozenset({"par", "\n", "\r", "page", "sect", "column"})
-# Destinations whose text is no part of the document.
-_SILENT = frozenset(
-    [
-        "colortbl",
-        "listtable",
-        "listoverridetable",
-        "revtbl",
-        "rsidtbl",
-        "filetbl",
-        "header",
-        "headerl",
-        "headerr",
-        "headerf",
-        "footer",
-        "footerl",
-        "footerr",
-        "footerf",
-        "ftnsep",
-        "ftnsepc",
-        "ftncn",
-        "aftnsep",
-        "aftnsepc",
-        "aftncn",
-        "fldinst",
-        "xe",
-        "tc",
-        "txe",
-        "rxe",
-        "annotation",
-        "atnid",
-        "atnauthor",
-        "atnref",
-        "atndate",
-        "atnicn",
-        "atntime",
-        "atnparent",
-        "atrfstart",
-        "atrfend",
-        "bkmkstart",
-        "bkmkend",
-        "nonshppict",
-        "shprslt",
-        "sp",
-        "objdata",
-        "objclass",
-        "objname",
-        "datafield",
-        "formfield",
-        "ffdeftext",
-        "themedata",
-        "colorschememapping",
-        "datastore",
-        "latentstyles",
-        "generator",
-        "pntxta",
-        "pntxtb",
-        "pnseclvl",
-        "nesttableprops",
-        "template",
-        "author",
-        "operator",
-        "company",
-        "category",
-        "keywords",
-        "comment",
-        "doccomm",
-        "subject",
-        "hlinkbase",
-        "manager",
-        "revtim",
-        "printim",
-        "buptim",
-        "pgptbl",
-        "xmlnstbl",
-        "wgrffmtfilter",
-        "password",
-        "userprops",
-        "mmathPr",
-        "listpicture",
-        "falt",
-        "panose",
-        "background",
-        "fchars",
-        "lchars",
-        "leveltext",
-        "levelnumbers",
-    ]
-)
-# Destinations that are only written with `\*` and yet hold text.
-_SHOWN = frozenset({"shpinst", "shptxt", "dptxbxtext", "footnote", "nonesttables", "ud", "shppict", "do"})
-_DROPPED = {"pict": "图片", "objdata": "嵌入对象", "mmath": "公式"}
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 
 
 def document(data: bytes) -> Document:
@@ -142,19 +43,11 @@ class _Reader:
     def __init__(self) -> None:
         self._states = [State()]
         self._flows = [Flow()]
-        self._fonts: dict[int, tuple[int | None, str]] = {}
-        self._levels: dict[int, int | None] = {}
-        self._page = "cp1252"
+        self._head = Head()
         self._pending = b""
         self._skip = 0
         self._surrogate = 0
         self._paragraphs = 1
-        self._default_font: int | None = None
-        self._charset: int | None = None
-        self._style = 0
-        self._name = ""
-        self._title = ""
-        self._created: dict[str, int] = {}
         self._dropped: Counter[str] = Counter()
         self._actions = self._table_of_words()
 
@@ -177,10 +70,7 @@ class _Reader:
         while len(self._states) > 1:
             self._close()
         blocks = tuple(self._flows[0].finish(self._paragraphs))
-        date = iso_date(
-            "-".join(f"{self._created[key]:02d}" for key in ("yr", "mo", "dy") if key in self._created)
-        )
-        return Document(blocks, tidy(self._title), date, dropped_notices(self._dropped))
+        return Document(blocks, tidy(self._head.title), self._head.date, dropped_notices(self._dropped))
 
     @property
     def _now(self) -> State:
@@ -216,55 +106,26 @@ class _Reader:
     def _flush(self) -> None:
         """Decode the bytes gathered, in the character set that holds for them."""
         data, self._pending = self._pending, b""
-        if not data or self._now.place == "nowhere":
-            return
-        charset, name = self._fonts.get(self._font(), (None, ""))
-        if self._now.place in ("fonts", "styles"):
-            charset = self._charset if self._now.place == "fonts" else None
-        if charset == SYMBOL:
-            self._say("".join(self._symbol(name, code) for code in data))
-        else:
-            self._say(characters(data, charset, self._page))
-
-    def _font(self) -> int:
-        font = self._now.font if self._now.font is not None else self._default_font
-        return -1 if font is None else font
-
-    def _symbol(self, font: str, code: int) -> str:
-        if 0x20 < code & 0xFF < 0x7F and not re.search("wingdings|symbol|webdings|dingbats", font, re.I):
-            return chr(code & 0xFF)
-        return " " if code & 0xFF == 0x20 else symbol(font, f"{code & 0xFF | 0xF000:X}")
+        place = self._now.place
+        if data and place in ("fonts", "styles"):
+            charset = self._head.charset if place == "fonts" else None
+            self._say(characters(data, charset, self._head.page))
+        elif data and place != "nowhere":
+            self._say(self._head.decoded(data, self._now.font))
 
     def _say(self, text: str) -> None:
         """Put text where the group says."""
         state = self._now
         if state.place == "fonts":
-            self._name_fonts(text)
+            self._head.name_font(text, state.font)
         elif state.place == "styles":
-            self._name_styles(text)
+            self._head.name_style(text)
         elif state.place == "title":
-            self._title += text
+            self._head.title += text
         elif state.place == "label":
             self._flow.paragraph.label += text
         elif state.place == "text" and not (state.hidden or state.deleted):
             self._flow.paragraph.pieces.append((text, state.bold))
-
-    def _name_fonts(self, text: str) -> None:
-        self._name += text
-        if ";" in text and self._now.font is not None:
-            self._fonts[self._now.font] = (self._charset, self._name.partition(";")[0])
-            self._name, self._charset = "", None
-
-    def _name_styles(self, text: str) -> None:
-        self._name += text
-        if ";" not in text:
-            return
-        name, self._name = tidy(self._name.partition(";")[0]).lower(), ""
-        if name in ("title", "标题"):
-            self._levels[self._style] = 0
-        elif self._style not in self._levels and (found := _HEADING.fullmatch(name)):
-            self._levels[self._style] = outline_level(int(found[1]) - 1)
-        self._style = 0
 
     def _word(self, name: str, value: int | None) -> None:
         if self._skip:
@@ -274,19 +135,19 @@ class _Reader:
         optional, state.optional = state.optional, name == "*"
         if state.place == "nowhere" or name == "*":
             return
-        unknown = name not in _SHOWN and name not in self._actions and name not in _PRINTED
-        if name in _SILENT or name in _DROPPED or (optional and unknown):
+        unknown = name not in SHOWN and name not in self._actions and name not in PRINTED
+        if name in SILENT or name in DROPPED or (optional and unknown):
             self._silence(name)
-        elif name in _PRINTED:
-            self._say(_PRINTED[name])
-        elif name in _ENDS:
+        elif name in PRINTED:
+            self._say(PRINTED[name])
+        elif name in ENDS:
             self._end_paragraph()
         elif name in self._actions:
             self._actions[name](value)
 
     def _silence(self, name: str) -> None:
-        if name in _DROPPED and self._now.place == "text":
-            self._dropped[_DROPPED[name]] += 1
+        if name in DROPPED and self._now.place == "text":
+            self._dropped[DROPPED[name]] += 1
         self._now.place = "nowhere"
 
     def _end_paragraph(self) -> None:
@@ -321,7 +182,7 @@ class _Reader:
                 self._say(chr(0x10000 + ((self._surrogate - 0xD800) << 10) + code - 0xDC00))
             self._surrogate = 0
         elif 0xF000 <= code <= 0xF0FF:
-            self._say(self._symbol(self._fonts.get(self._font(), (None, ""))[1], code))
+            self._say(self._head.picture(code, self._now.font))
         else:
             self._say(chr(code))
 
@@ -332,13 +193,13 @@ class _Reader:
         self._now.font = value
 
     def _deff(self, value: int | None) -> None:
-        self._default_font = value
+        self._head.default_font = value
 
     def _fcharset(self, value: int | None) -> None:
-        self._charset = value
+        self._head.charset = value
 
     def _ansicpg(self, value: int | None) -> None:
-        self._page = code_page(value)
+        self._head.page = code_page(value)
 
     def _set(
         self, *, bold: bool | None = None, hidden: bool | None = None, deleted: bool | None = None
@@ -359,14 +220,14 @@ class _Reader:
 
     def _select_style(self, value: int | None) -> None:
         if self._now.place == "styles":
-            self._style = value or 0
+            self._head.style = value or 0
         elif self._now.place == "text":
-            self._flow.paragraph.level = self._levels.get(value or 0)
+            self._flow.paragraph.level = self._head.levels.get(value or 0)
 
     def _outline(self, value: int | None) -> None:
         level = outline_level(value if value is not None else 9)
         if self._now.place == "styles":
-            self._levels[self._style] = level
+            self._head.levels[self._head.style] = level
         elif self._now.place == "text":
             title = self._flow.paragraph.level == 0
             self._flow.paragraph.level = 0 if title else level
@@ -408,4 +269,4 @@ class _Reader:
 
     def _date(self, key: str, value: int | None) -> None:
         if self._now.place == "info":
-            self._created.setdefault(key, value or 0)
+            self._head.date_part(key, value or 0)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.manuscript import Block, BlockKind
 from indexer.readers.line import tidy
+from indexer.readers.numerals import says
 from indexer.readers.rows import row
 
 #: Where the text of a group goes; in `info` it goes nowhere, but groups inside may be listened to.
 Place = Literal["text", "label", "nowhere", "info", "fonts", "styles", "title"]
-# Letters, numbers and dashes.
-_SAYING = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pd"})
 
 
 def printed(label: str) -> str:
@@ -22,7 +20,7 @@ def printed(label: str) -> str:
     A tab is room, not a character: after “一、” nothing is needed, after “1.” or “1” a space.
     """
     text = label.strip()
-    if not any(unicodedata.category(character) in _SAYING for character in text):
+    if not says(text):
         return ""
     return text + " " if text[-1].isascii() and label[-1].isspace() else text
 

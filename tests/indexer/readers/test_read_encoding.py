@@ -67,6 +67,45 @@ def test_every_encoding_is_told_from_every_other() -> None:
     assert share_right(snippets(SIMPLIFIED * 5, 500), snippets(TRADITIONAL * 8, 500)) >= 0.995
 
 
+#: Name, codec and byte order mark of every way an office saves text.
+WAYS = [
+    ("utf-8", b""),
+    ("utf-8", codecs.BOM_UTF8),
+    ("gb2312", b""),
+    ("gbk", b""),
+    ("gb18030", b""),
+    ("big5", b""),
+]
+WAYS += [
+    ("utf-16-le", b""),
+    ("utf-16-le", codecs.BOM_UTF16_LE),
+    ("utf-16-be", b""),
+    ("utf-16-be", codecs.BOM_UTF16_BE),
+]
+AROUND = [
+    ("", ""),
+    ("1. ", ""),
+    ("", " (2023-07-18)\r\n"),
+    ("From: OA <oa@example.cn>\r\n\r\n", "\r\n"),
+    ("A4 ", " %"),
+]
+
+
+def test_snippets_of_every_encoding_with_ascii_around() -> None:
+    texts = {codec: TRADITIONAL * 8 if codec == "big5" else SIMPLIFIED * 5 for codec, _ in WAYS}
+    wrong, count = [], 0
+    for way, (codec, mark) in enumerate(WAYS):
+        for at, cut in enumerate(snippets(texts[codec], 100)):
+            before, after = AROUND[(way + at) % len(AROUND)]
+            text = before + cut + after
+            count += 1
+            if decoded(mark + text.encode(codec)) != text:
+                wrong.append((codec, text[:30]))
+    print(f"{count - len(wrong)} of {count}")
+    assert count >= 500
+    assert len(wrong) <= 0.005 * count, wrong
+
+
 def test_every_encoding_is_told_on_real_documents(shared: Path) -> None:
     files = sorted((shared / "corpus" / "speeches").rglob("*.txt"))[::11]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)

@@ -10,6 +10,7 @@ import pytest
 from docx_files import docx, p, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_files import small_files
 
 import indexer.readers
 from indexer.readers import READABLE, read
@@ -30,23 +31,18 @@ def refusal(data: bytes, name: str = "文件.docx") -> UnreadableFile:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (OLE + "WordDocument".encode("utf-16-le"), "Word/WPS"),
         (OLE + "EncryptedPackage".encode("utf-16-le") + "WordDocument".encode("utf-16-le"), "密码"),
         (OLE + "Workbook".encode("utf-16-le"), "Excel"),
         (OLE, "旧版 Office"),
-        (b"\n%PDF-1.7\n", "PDF"),
-        (b"{\\rtf1\\ansi", "RTF"),
-        (zipped({"OFD.xml": "<x/>", "Doc_0/Document.xml": "<x/>"}), "OFD"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "ODF"),
+        (
+            zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
+            "ODF 表格",
+        ),
         (zipped({"xl/workbook.xml": "<x/>"}), "Excel"),
         (zipped({"ppt/presentation.xml": "<x/>"}), "PowerPoint"),
-        (zipped({"讲话.txt": "甲"}), "ZIP 压缩包"),
         (b"Rar!\x1a\x07\x01\x00", "RAR 压缩包"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG 图片"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "JPEG 图片"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "WebP 图片"),
         (b"\0\0\0\x20ftypisom" + bytes(20), "音频或视频"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "网页"),
         (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x">', "Word 2003 XML"),
     ],
 )
@@ -57,10 +53,27 @@ def test_a_format_not_read_today_is_named(data: bytes, kind: str) -> None:
 
 
 def test_advice_fits_the_kind() -> None:
-    assert "解压" in refusal(zipped({"a.txt": "甲"})).remedy
+    assert "解压" in refusal(zipped({"a.txt": "甲", "b.txt": "乙"})).remedy
     assert "识别" in refusal(b"GIF89a" + bytes(20)).remedy
     assert "取消密码" in refusal(OLE + "EncryptedPackage".encode("utf-16-le")).remedy
-    assert "另存为 docx" in refusal(b"%PDF-1.4").remedy
+    assert "另存为一份新的 PDF" in refusal(b"%PDF-1.4").remedy
+    assert "另存为 docx" in refusal(OLE + "WordDocument".encode("utf-16-le")).remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\n%PDF-1.7\n", "PDF 文件已损坏"),
+        (OLE + "WordDocument".encode("utf-16-le"), "旧版 Word/WPS 文档已损坏"),
+        (zipped({"OFD.xml": "<x/>", "Doc_0/Document.xml": "<x/>"}), "没有文字"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "已损坏"),
+        (b"{\\rtf1\\ansi", "没有文字"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n", ".mht"),
+    ],
+)
+def test_a_shell_without_a_document_says_so(data: bytes, said: str) -> None:
+    assert said in refusal(data).what
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", codecs.BOM_UTF8, "\u3000\n\u200b".encode()])
@@ -77,6 +90,17 @@ def test_binary_is_no_text() -> None:
     assert (
         "不是文字文件" in refusal(bytes(range(256)) * 8, "a.txt").what or refusal(bytes(range(256)) * 8).place
     )
+
+
+SMALL = small_files()
+
+
+@pytest.mark.parametrize("name", [name for name in SMALL if not name.endswith(".zip")])
+def test_a_small_file_of_every_format_is_read_whatever_its_name(name: str) -> None:
+    expected = [block.text for block in read(SMALL[name], name).blocks]
+    assert expected
+    if not name.endswith(".md"):
+        assert [block.text for block in read(SMALL[name], "讲话.doc").blocks] == expected
 
 
 def test_content_decides_whatever_the_name() -> None:

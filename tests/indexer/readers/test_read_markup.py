@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,3 +131,18 @@ def test_any_soup_gives_its_visible_text_once_and_in_order(pieces: list[str]) ->
     # The HTML standard moves text out of a table that stands between its cells; none is lost.
     assert sorted(shown) == sorted(typed)
     assert all(isinstance(b, Block) for b in found)
+
+
+@pytest.mark.parametrize("opened", ["<div>", "<font>", "<b><i>", "<ul><li>", "<table><tr><td>", "<span>"])
+def test_nesting_without_end_costs_little_and_loses_nothing(opened: str) -> None:
+    before = time.monotonic()
+    manuscript = page(opened * 50_000 + "甲</div>乙")
+    assert time.monotonic() - before < 8
+    assert "".join(block.text for block in manuscript.blocks) == "甲乙"
+    assert "嵌套太深" in manuscript.notices[0]
+
+
+def test_many_unclosed_paragraphs_are_no_nesting() -> None:
+    manuscript = page("<p>文<br>" * 5_000)
+    assert len(manuscript.blocks) == 5_000
+    assert manuscript.notices == ()

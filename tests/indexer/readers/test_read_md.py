@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +122,33 @@ def test_no_ideograph_is_lost(text: str) -> None:
         return
     shown = "".join(lines(f"字\n\n{text}\n"))
     assert [c for c in shown if c in "甲乙丙一二"] == [c for c in text if c in "甲乙丙一二"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("**市**县委书记", "**市**县委书记"),
+        ("20**年*月*日", "20**年*月*日"),
+        ("张**、李**等同志", "张**、李**等同志"),
+        ("全市**人，**市委要求**：抓好落实", "全市**人，市委要求：抓好落实"),
+        ("在*镇、*村调研", "在*镇、*村调研"),
+        ("__镇__村", "__镇__村"),
+        ("3*5*7", "3*5*7"),
+        ("**一、提高认识**。", "一、提高认识。"),
+        ("**市委书记**强调", "市委书记强调"),
+        ("要*高度*重视", "要高度重视"),
+    ],
+)
+def test_asterisks_that_stand_for_names_are_text(typed: str, shown: str) -> None:
+    assert [block.text for block in read(typed.encode("utf-8"), "稿.md").blocks] == [shown]
+
+
+@pytest.mark.parametrize("part", ["[", "![", "[a](", "**市", "*a", "`", "<", "![]["])
+def test_thousands_of_marks_cost_little_and_stay(part: str) -> None:
+    text = "同志们" + part * 20_000 + "完"
+    before = time.monotonic()
+    found = "".join(block.text for block in read(text.encode("utf-8"), "稿.md").blocks)
+    assert time.monotonic() - before < 5
+    assert found.startswith("同志们")
+    assert found.endswith("完")
+    assert found.count("[") == text.count("[")

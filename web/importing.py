@@ -1,0 +1,198 @@
+"""Import in the browser: choose files, see what becomes of each, look through what is new, and be done.
+
+A plain form is enough: the files go in one request, and a page that reloads itself tells how far it is. The
+script sends the same form in many small requests and keeps the page up to date without reloading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import cast
+
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, request
+
+from kb.cleaning import rule_label
+from kb.errors import KbError, NotFound
+from kb.library import Library
+from kb.model import Speech
+from kb.search import Asked
+from web import facts, intake, page
+from web.batches import MAX_FILE, MAX_FILES, MAX_TOTAL, Batch, Batches
+from web.division import division
+from web.edit import done, steps
+from web.links import batch_url
+from web.page import Page, library
+from web.titles import title_of
+
+#: The outcomes in the order they are told.
+STATUSES = {
+    "imported": ("导入", "篇"), "updated": ("更新", "篇"), "duplicate": ("与已有的基本相同", "篇"),
+    "unchanged": ("已经有了", "个"), "conflict": ("有冲突没有动", "篇"), "unreadable": ("读不了", "个"),
+}  # fmt: skip
+#: Parts of a request: the files, the token and what the script adds.
+_PARTS = MAX_FILES + 10
+
+
+def register(app: Flask) -> None:
+    """Add `/import` and what is below it."""
+    app.extensions["batches"] = Batches()
+    app.before_request(_allow_files)
+    page.add(app, "/import", "imports", choose)
+    page.add(app, "/import/<batch>", "batch", progress)
+    page.add(app, "/import/<batch>/<int:number>", "look", look)
+    app.add_url_rule("/import", "receive", receive, methods=["POST"])
+    app.add_url_rule("/import/<batch>/cancel", "cancel", cancel, methods=["POST"])
+    app.add_url_rule("/import/<batch>/merge", "merge", merge, methods=["POST"])
+
+
+def _allow_files() -> None:
+    """Only this form may be large."""
+    if request.endpoint == "receive":
+        request.max_content_length, request.max_form_parts = MAX_TOTAL, _PARTS
+
+
+def batches() -> Batches:
+    """The imports of this program."""
+    return cast("Batches", current_app.extensions["batches"])
+
+
+def choose() -> Page:
+    """Where files are dropped."""
+    latest = batches().latest()
+    limits = {"files": MAX_FILES, "megabytes": MAX_FILE >> 20, "total": MAX_TOTAL >> 20}
+    context = {"asked": Asked(), "latest": latest, "limits": limits, "statuses": STATUSES}
+    return Page("intake.html", context, {"limits": limits, "imports": [_summary(batch) for batch in latest]})
+
+
+def receive() -> Response:
+    """Take in files; unless more of them follow, begin the import."""
+    id_, files = request.form.get("batch", ""), request.files.getlist("file")
+    if not id_ and not any(file.filename for file in files):
+        raise KbError("没有选文件", remedy="选几个文件或一个文件夹，再点导入")
+    batch = batches().get(id_) if id_ else batches().new()
+    for file in files:
+        if file.filename:
+            batch.receive(file.filename, file.stream)
+    if not request.form.get("more"):
+        kb = library()
+        batches().start(batch, lambda begun: intake.import_batch(kb, begun))
+    url = batch_url(batch.id)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(batch=batch.id, url=url, files=len(batch.files))
+    return make_response(redirect(url, 303))
+
+
+def progress(batch: str) -> Page:
+    """How far an import is and what has become of each file, of those after the first so many if asked."""
+    found = batches().get(batch)
+    after = request.args.get("after", "")
+    first = int(after) if after.isdecimal() else 0
+    results = found.results[first:]
+    new = found.new
+    context = {
+        "asked": Asked(),
+        "batch": found,
+        "url": batch_url(found.id),
+        "statuses": STATUSES,
+        "results": results,
+        "first": first,
+        "numbers": {result.speech: number for number, result in enumerate(new, 1)},
+        "left": _spoken(found.left),
+        "titles": _titles(library(), found),
+        "unmerged": [r for r in new if r.status == "duplicate"],
+        "removed": sum(result.removed for result in new),
+    }
+    data = _summary(found) | {"outcomes": [_data(found, result) for result in results]}
+    return Page("batch.html", context, data)
+
+
+def _data(batch: Batch, result: object) -> dict[str, object]:
+    data = asdict(result)  # type: ignore[call-overload]
+    return cast("dict[str, object]", data)
+
+
+def _titles(kb: Library, batch: Batch) -> dict[str, str]:
+    """Titles of the speeches that are there already."""
+    return {id_: title_of(kb, id_) for r in batch.results for id_ in (r.same_as, "" if r.title else r.speech) if id_}
+
+
+def _summary(batch: Batch) -> dict[str, object]:
+    return {
+        "id": batch.id,
+        "state": batch.state,
+        "done": batch.done,
+        "total": batch.total,
+        "left": batch.left,
+        "skipped": batch.skipped,
+        "error": batch.error,
+        **{status: batch.of(status) for status in STATUSES},
+    }
+
+
+def _spoken(seconds: float | None) -> str:
+    """A span of time as one would say it."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return "马上就好"
+    if seconds < 90:
+        return f"大约还要 {round(seconds / 10) * 10} 秒"
+    return f"大约还要 {round(seconds / 60)} 分钟"
+
+
+def cancel(batch: str) -> Response:
+    """Stop after the file in hand."""
+    batches().get(batch).cancel()
+    return make_response(redirect(batch_url(batch), 303))
+
+
+def merge(batch: str) -> Response:
+    """Make new speeches one with those they are nearly the same as: the one named, or all."""
+    found, wanted = batches().get(batch), request.form.get("speech", "")
+    pairs = [(r.same_as, r.speech) for r in found.new if r.status == "duplicate" and wanted in ("", r.speech)]
+    if not pairs:
+        raise NotFound("没有可以合并的", remedy="可能已经合为一篇了，刷新页面看看")
+    token = ""
+    for keep, other in pairs:
+        keep = found.merged.get(keep, keep)
+        token = intake.merge(library(), steps(), keep, other)
+        found.merged[other] = keep
+    many = f"已把 {len(pairs)} 篇分别并入原有的讲话" if len(pairs) > 1 else "已合为一篇，两份原件都留着"
+    return done(many, token if len(pairs) == 1 else "", "", batch_url(batch))
+
+
+def look(batch: str, number: int) -> Page:
+    """One new speech to look through: what was removed, how it was divided, its title and date."""
+    found, kb = batches().get(batch), library()
+    if not 1 <= number <= len(found.new):
+        raise NotFound("这次导入没有这一篇", remedy="回到导入的结果再看")
+    result = found.new[number - 1]
+    speech = kb.speech(result.speech)
+    found.looked.add(result.speech)
+    here = batch_url(batch, number)
+    context = {
+        "asked": Asked(),
+        "batch": found,
+        "result": result,
+        "number": number,
+        "speech": speech,
+        "form": facts.form(kb, speech, here),
+        "sections": division(speech),
+        "removed": [(line, rule_label(line.rule)) for line in speech.removed],
+        "url": batch_url(batch),
+        "previous": batch_url(batch, number - 1) if number > 1 else "",
+        "next": batch_url(batch, number + 1) if number < len(found.new) else "",
+        "here": here,
+    }
+    return Page("look.html", context, _look_data(speech, found, number))
+
+
+def _look_data(speech: Speech, batch: Batch, number: int) -> dict[str, object]:
+    return {
+        "number": number,
+        "of": len(batch.new),
+        "speech": speech.id,
+        "facts": [{"name": f.name, "value": f.value, "found": f.found} for f in facts.facts_of(speech, {})],
+        "removed": [{"line": r.line, "text": r.text, "rule": r.rule} for r in speech.removed],
+        "sections": [asdict(section) for section in division(speech)],
+    }

@@ -1,0 +1,162 @@
+"""The one door from the web to the writing path: importing, setting right, merging, taking back.
+
+Everything in the web that changes the library goes through here; nothing here knows of requests or pages.
+Each change made by a person can be taken back exactly as long as nothing else has changed what it touched.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from indexer import edit, facts, setting, twins
+from indexer.pipeline import Outcome, Received, import_received
+from indexer.refresh import refresh
+from kb.errors import LibraryBusy, NotFound, StaleEdit
+from kb.library import Library
+from kb.model import Speech
+from web.batches import Batch, Result, Stopped
+
+#: The facts that can be set, with their labels, and what is often chosen for some of them.
+FACTS: Mapping[str, str] = edit.FACTS
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "occasion": facts.OCCASIONS,
+    "level": tuple(level for level, _ in setting.LEVELS),
+}
+
+_STEPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a change has replaced: the speeches as they were, and the etags of those it left."""
+
+    before: tuple[Speech, ...]
+    after: Mapping[str, str]
+
+
+class Steps:
+    """The latest changes of one running program, each under a token that cannot be guessed."""
+
+    def __init__(self) -> None:
+        self._steps: OrderedDict[str, Step] = OrderedDict()
+        self._lock = Lock()
+
+    def add(self, step: Step) -> str:
+        """Remember a change; give its token."""
+        token = secrets.token_urlsafe(12)
+        with self._lock:
+            self._steps[token] = step
+            while len(self._steps) > _STEPS:
+                self._steps.popitem(last=False)
+        return token
+
+    def take(self, token: str) -> Step:
+        """A change, once.
+
+        Raises:
+            NotFound: it was taken back already, or is too long ago.
+        """
+        with self._lock:
+            step = self._steps.pop(token, None)
+        if step is None:
+            raise NotFound("这一步已经不能撤销", remedy="可能已经撤销过，或言库重新启动过；可以手工改回来")
+        return step
+
+
+def import_batch(library: Library, batch: Batch) -> None:
+    """Import the files of a batch, telling the batch of each; wait while somebody else writes.
+
+    Raises:
+        KbError: it could not be done.
+        Stopped: it was cancelled; what was imported by then is in the index.
+    """
+    while True:
+        batch.enter("waiting")
+        try:
+            import_received(library, _in_turn(batch), lambda outcome: batch.note(_result(outcome)), batch.indexed)
+            return
+        except LibraryBusy:
+            continue
+        except Stopped:
+            if batch.done:
+                with library.writing():
+                    refresh(library)
+            raise
+
+
+def _in_turn(batch: Batch) -> Iterator[Received]:
+    """The files of a batch. They are asked for once the library can be written: then the work begins."""
+    batch.enter("reading", len(batch.files))
+    for file in batch.files:
+        yield Received(Path(file.name), file.data)
+
+
+def _result(outcome: Outcome) -> Result:
+    """An outcome as the browser shows it: it offers merging by a button, not by a command."""
+    reason = outcome.reason.removeprefix(f"{outcome.path.name}：")
+    if outcome.status == "duplicate":
+        reason = reason.partition("；")[2]
+    return Result(
+        # A label, and where an archive was given, what stood in it.
+        name=outcome.path.as_posix(),
+        status=outcome.status,
+        speech=outcome.speech,
+        title=outcome.title,
+        passages=outcome.passages,
+        removed=outcome.removed,
+        same_as=outcome.same_as,
+        reason=reason,
+    )
+
+
+def set_facts(library: Library, steps: Steps, id_: str, said: Mapping[str, str], seen: str) -> str:
+    """Settle facts of a speech; give the token to take it back. Raises as `indexer.edit.set_facts`."""
+    before = library.speech(id_)
+    edit.set_facts(library, id_, said, seen)
+    return steps.add(Step((before,), {id_: library.etag(id_)}))
+
+
+def restore(library: Library, steps: Steps, id_: str, line: int, seen: str, text: str = "") -> str:
+    """Bring a removed line back; give the token to take it back. Raises as `indexer.edit.restore`."""
+    before = library.speech(id_)
+    edit.restore(library, id_, line, seen, text)
+    return steps.add(Step((before,), {id_: library.etag(id_)}))
+
+
+def remove(library: Library, steps: Steps, id_: str, passage: str, seen: str) -> str:
+    """Take a passage out; give the token to take it back. Raises as `indexer.edit.remove`."""
+    before = library.speech(id_)
+    edit.remove(library, id_, passage, seen)
+    return steps.add(Step((before,), {id_: library.etag(id_)}))
+
+
+def merge(library: Library, steps: Steps, keep: str, other: str) -> str:
+    """Make two speeches one; give the token to take it back. Raises as `indexer.twins.merge`."""
+    with library.writing():
+        before = (library.speech(keep), library.speech(other))
+        twins.merge(library, keep, other)
+        refresh(library)
+        return steps.add(Step(before, {keep: library.etag(keep)}))
+
+
+def undo(library: Library, steps: Steps, token: str) -> tuple[Speech, ...]:
+    """Take a change back; give the speeches as they are again.
+
+    Raises:
+        NotFound: it cannot be taken back any more.
+        StaleEdit: a speech has been changed since; nothing is taken back.
+    """
+    step = steps.take(token)
+    with library.writing():
+        for id_, left in step.after.items():
+            if library.etag(id_) != left:
+                raise StaleEdit("后来又改过，不能再撤销这一步", place=id_, remedy="打开那篇讲话，照现在的样子再改")
+        for speech in step.before:
+            library.save(speech)
+        refresh(library)
+    return step.before
