@@ -18,8 +18,10 @@ from typing import Literal
 
 from indexer import processes
 from indexer.align import align
+from indexer.batch import repeated
+from indexer.manuscript import Manuscript
 from indexer.naming import speech_id
-from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare
+from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare, skim
 from indexer.readers import unpack
 from indexer.readers.archive import is_archive
 from indexer.refresh import Refreshed, refresh
@@ -198,14 +200,21 @@ def _carry_out(library: Library, jobs: list[Job], dry_run: bool) -> Iterator[Out
 
 
 def _prepared(jobs: list[Job]) -> Iterator[Prepared | Failed]:
+    """Read each file twice: once for what all have in common, once for what is its own."""
     if len(jobs) < _FEW or (os.cpu_count() or 1) < 2:
-        yield from map(prepare, jobs)
+        yield from map(prepare, _knowing_each_other(jobs, map(skim, jobs)))
         return
     pool = ProcessPoolExecutor(min(4, os.cpu_count() or 1), processes.context(), _leave_interrupts)
     try:
-        yield from pool.map(prepare, jobs, chunksize=4)
+        skimmed = pool.map(skim, jobs, chunksize=16)
+        yield from pool.map(prepare, _knowing_each_other(jobs, skimmed), chunksize=4)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _knowing_each_other(jobs: list[Job], skimmed: Iterable[Manuscript | None]) -> list[Job]:
+    in_common = repeated(manuscript for manuscript in skimmed if manuscript)
+    return [replace(job, repeated=in_common) for job in jobs] if in_common else jobs
 
 
 def _leave_interrupts() -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from indexer.batch import EDGE
 from indexer.clean import Cleaned, clean
 from indexer.facts import occasion_of
 from indexer.manuscript import Block, Manuscript
@@ -24,13 +25,17 @@ from kb.model import Original, Removed, Speech
 #: The rule name of a line that a person took out.
 BY_PERSON = "person"
 
+#: How PDF, JPEG and PNG files begin.
+_PAGES = (b"%PDF", b"\xff\xd8", b"\x89PNG")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to make into a speech, or into the next version of one.
 
     `data` are its bytes where they do not stand at `path`: uploaded, or inside an archive. `kept` and
-    `dropped` are the lines that a person brought back to, or took out of, that speech.
+    `dropped` are the lines that a person brought back to, or took out of, that speech; `repeated` are lines
+    that the files of one import have in common.
     """
 
     path: Path
@@ -38,6 +43,7 @@ class Job:
     updates: str = ""
     kept: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,28 @@ class Failed:
     error: KbError
 
 
+def skim(job: Job) -> Manuscript | None:
+    """The first and last lines of a file, to find what the files of one import have in common.
+
+    None for what cannot be read, which `prepare` names, and for pages, which are costly to read twice.
+    """
+    try:
+        data = job.path.read_bytes() if job.data is None else job.data
+        if data.startswith(_PAGES):
+            return None
+        manuscript = read(data, job.path.name)
+    except (KbError, OSError):
+        return None
+    blocks = manuscript.blocks
+    return replace(manuscript, blocks=(*blocks[:EDGE], *blocks[EDGE:][-EDGE:]))
+
+
 def prepare(job: Job) -> Prepared | Failed:
     """Read a file into a speech; what is wrong with it is told, not raised."""
     try:
         data = job.path.read_bytes() if job.data is None else job.data
         source = str(job.path.absolute()) if job.data is None else ""
-        speech, notices = make_speech(data, job.path.name, job.kept, job.dropped, source)
+        speech, notices = make_speech(data, job.path.name, job.kept, job.dropped, source, job.repeated)
     except KbError as e:
         return Failed(job, e)
     except OSError as e:
@@ -75,7 +97,12 @@ def prepare(job: Job) -> Prepared | Failed:
 
 
 def make_speech(
-    data: bytes, name: str, kept: Collection[str] = (), dropped: Collection[str] = (), path: str = ""
+    data: bytes,
+    name: str,
+    kept: Collection[str] = (),
+    dropped: Collection[str] = (),
+    path: str = "",
+    repeated: Collection[str] = (),
 ) -> tuple[Speech, tuple[str, ...]]:
     """Read, clean and segment.
 
@@ -83,12 +110,13 @@ def make_speech(
         kept: lines that no rule may take out, because a person brought them back.
         dropped: lines that a person took out.
         path: where the file stands, to know it again when it has changed.
+        repeated: lines that the files of one import have in common.
 
     Raises:
         UnreadableFile: no reader takes text out of it.
     """
     manuscript = read(data, name)
-    cleaned = _as_decided(manuscript, clean(manuscript), kept, dropped)
+    cleaned = _as_decided(manuscript, clean(manuscript, repeated), kept, dropped)
     parts = segment(cleaned.blocks, name, manuscript.title)
     if not parts.body:
         raise UnreadableFile("里面没有可用的文字", file=name, remedy="打开原件看看是否只有图片或广告")

@@ -1,19 +1,32 @@
-"""The web front end: reads the library and shows it. It never changes a speech and knows no engine.
+"""The web front end: shows the library, and hands what people bring and set right to `web/intake.py`. It knows
+no engine.
 
 Every page is made on the server and works without scripts; every page has a `.json` twin.
 """
 
 from __future__ import annotations
 
+import web.assets as assets
+import web.edit as edit
+import web.errors as errors
+import web.help as help
+import web.importing as importing
+import web.page as page
+import web.said as said
+import web.search as search
+import web.security as security
+import web.speech as speech
+import web.speeches as speeches
+import web.themes as themes
+import web.tokens as tokens
 from flask import Flask
 
 from kb.library import Library
-from web import assets, errors, help, page, search, security, speech, speeches, themes
 
-#: Bytes of a request body. Nothing here takes one.
+#: Bytes of a request body: forms. Only the one that takes files may be larger.
 MAX_REQUEST = 64 * 1024
 
-_PAGES = (search, speech, speeches, themes, help)
+_PAGES = (search, speech, speeches, themes, importing, edit, help)
 
 
 def create_app(library: Library) -> Flask:
@@ -24,6 +37,7 @@ def create_app(library: Library) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     page.use(app, library)
-    for part in (assets, security, errors, *_PAGES):
+    # Tokens come last: reading one needs the size that a page allows its form.
+    for part in (assets, security, errors, said, *_PAGES, tokens):
         part.register(app)
     return app

@@ -79,7 +79,6 @@ class Batch:
     total: int = 0
     error: str = ""
     looked: set[str] = field(default_factory=set)
-    merged: dict[str, str] = field(default_factory=dict)
     _bytes: int = 0
     _phase: float = 0.0
     _stop: Event = field(default_factory=Event)
@@ -92,8 +91,8 @@ class Batch:
 
     @property
     def new(self) -> tuple[Result, ...]:
-        """The speeches to look through, without those merged into others."""
-        return tuple(r for r in tuple(self.results) if r.is_new and r.speech not in self.merged)
+        """What there is to look through."""
+        return tuple(result for result in tuple(self.results) if result.is_new)
 
     def of(self, status: Status) -> int:
         """How many files have this outcome."""

@@ -1,16 +1,20 @@
-"""Errors as pages: what happened, and the way out. The one place of the web where errors are caught."""
+"""Errors as pages: what happened, and the way out. The one place of the web where errors are caught, but for
+those of a form that is shown again with what was typed (`web/edit.py`)."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import KbError, NotFound, StaleIndex
+from kb.errors import KbError, LibraryBusy, NotFound, StaleEdit, StaleIndex
 
-_STATUS: tuple[tuple[type[KbError], int], ...] = ((NotFound, 404), (StaleIndex, 503))
+_STATUS: tuple[tuple[type[KbError], int], ...] = (
+    (NotFound, 404), (StaleEdit, 409), (StaleIndex, 503), (LibraryBusy, 503),
+)  # fmt: skip
 _WORDS = {
     404: ("这里没有这一页", "可能是网址抄错了，或者讲话已经重新整理过"),
     405: ("这一页不能这样打开", "从首页重新进来"),
+    413: ("送来的东西太大", "导入时一次最多 500 MB、2,000 个文件；请分几次，或在终端里运行 kb import 文件夹"),
     500: ("程序出了错", "请把终端里的出错信息发给维护的人；资料库里的文件没有改动"),
 }
 
@@ -34,7 +38,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _page(status: int, what: str, remedy: str, where: str = "") -> Response:
-    if request.path.endswith(".json"):
+    if request.path.endswith(".json") or request.accept_mimetypes.best == "application/json":
         return make_response(jsonify(error=what, remedy=remedy, where=where), status)
     html = render_template("error.html", status=status, what=what, remedy=remedy, where=where)
     return make_response(html, status)

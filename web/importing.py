@@ -6,6 +6,7 @@ script sends the same form in many small requests and keeps the page up to date 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import cast
 
@@ -17,15 +18,15 @@ from kb.library import Library
 from kb.model import Speech
 from kb.search import Asked
 from web import facts, intake, page
-from web.batches import MAX_FILE, MAX_FILES, MAX_TOTAL, Batch, Batches
+from web.batches import MAX_FILE, MAX_FILES, MAX_TOTAL, Batch, Batches, Status
 from web.division import division
-from web.edit import done, steps
+from web.edit import BEGINS, done, steps
 from web.links import batch_url
 from web.page import Page, library
 from web.titles import title_of
 
 #: The outcomes in the order they are told.
-STATUSES = {
+STATUSES: Mapping[Status, tuple[str, str]] = {
     "imported": ("导入", "篇"), "updated": ("更新", "篇"), "duplicate": ("与已有的基本相同", "篇"),
     "unchanged": ("已经有了", "个"), "conflict": ("有冲突没有动", "篇"), "unreadable": ("读不了", "个"),
 }  # fmt: skip
@@ -54,6 +55,11 @@ def _allow_files() -> None:
 def batches() -> Batches:
     """The imports of this program."""
     return cast("Batches", current_app.extensions["batches"])
+
+
+def stop_imports(app: Flask) -> None:
+    """Cancel what is going on, for the program ends; what has been imported stays."""
+    cast("Batches", app.extensions["batches"]).close()
 
 
 def choose() -> Page:
@@ -87,8 +93,7 @@ def progress(batch: str) -> Page:
     found = batches().get(batch)
     after = request.args.get("after", "")
     first = int(after) if after.isdecimal() else 0
-    results = found.results[first:]
-    new = found.new
+    results, here = found.results[first:], _here(library(), found)
     context = {
         "asked": Asked(),
         "batch": found,
@@ -96,19 +101,27 @@ def progress(batch: str) -> Page:
         "statuses": STATUSES,
         "results": results,
         "first": first,
-        "numbers": {result.speech: number for number, result in enumerate(new, 1)},
+        "numbers": {found.new[number - 1].speech: number for number in here},
         "left": _spoken(found.left),
         "titles": _titles(library(), found),
-        "unmerged": [r for r in new if r.status == "duplicate"],
-        "removed": sum(result.removed for result in new),
+        "unmerged": [number for number in here if found.new[number - 1].status == "duplicate"],
+        "unread": next((n for n in here if found.new[n - 1].speech not in found.looked), 0),
+        "removed": sum(result.removed for result in found.new),
     }
-    data = _summary(found) | {"outcomes": [_data(found, result) for result in results]}
+    data = _summary(found) | {"outcomes": [asdict(result) for result in results]}
     return Page("batch.html", context, data)
 
 
-def _data(batch: Batch, result: object) -> dict[str, object]:
-    data = asdict(result)  # type: ignore[call-overload]
-    return cast("dict[str, object]", data)
+def _here(kb: Library, batch: Batch) -> list[int]:
+    """The numbers, from 1, of the new speeches that are still there: none is that was merged into another."""
+    return [number for number, result in enumerate(batch.new, 1) if _exists(kb, result.speech)]
+
+
+def _exists(kb: Library, id_: str) -> bool:
+    try:
+        return kb.path(id_).exists()
+    except NotFound:
+        return False
 
 
 def _titles(kb: Library, batch: Batch) -> dict[str, str]:
@@ -148,49 +161,52 @@ def cancel(batch: str) -> Response:
 
 def merge(batch: str) -> Response:
     """Make new speeches one with those they are nearly the same as: the one named, or all."""
-    found, wanted = batches().get(batch), request.form.get("speech", "")
-    pairs = [(r.same_as, r.speech) for r in found.new if r.status == "duplicate" and wanted in ("", r.speech)]
-    if not pairs:
-        raise NotFound("没有可以合并的", remedy="可能已经合为一篇了，刷新页面看看")
+    found, wanted, kb = batches().get(batch), request.form.get("speech", ""), library()
+    new = [found.new[number - 1] for number in _here(kb, found)]
+    into = {r.speech: r.same_as for r in new if r.status == "duplicate" and wanted in ("", r.speech)}
     token = ""
-    for keep, other in pairs:
-        keep = found.merged.get(keep, keep)
-        token = intake.merge(library(), steps(), keep, other)
-        found.merged[other] = keep
-    many = f"已把 {len(pairs)} 篇分别并入原有的讲话" if len(pairs) > 1 else "已合为一篇，两份原件都留着"
-    return done(many, token if len(pairs) == 1 else "", "", batch_url(batch))
+    for other, keep in into.items():
+        while keep in into:  # merged a moment ago
+            keep = into[keep]
+        token = intake.merge(kb, steps(), keep, other)
+    if not into:
+        raise NotFound("没有可以合并的", remedy="可能已经合为一篇了，刷新页面看看")
+    many = f"已把 {len(into)} 篇分别并入原有的讲话" if len(into) > 1 else "已合为一篇，两份原件都留着"
+    return done(many, token if len(into) == 1 else "", "", batch_url(batch))
 
 
 def look(batch: str, number: int) -> Page:
     """One new speech to look through: what was removed, how it was divided, its title and date."""
     found, kb = batches().get(batch), library()
-    if not 1 <= number <= len(found.new):
-        raise NotFound("这次导入没有这一篇", remedy="回到导入的结果再看")
+    here = _here(kb, found)
+    if number not in here:
+        raise NotFound("这次导入没有这一篇", remedy="可能已经并入别的一篇；回到导入的结果再看")
     result = found.new[number - 1]
     speech = kb.speech(result.speech)
     found.looked.add(result.speech)
-    here = batch_url(batch, number)
+    at = here.index(number)
     context = {
         "asked": Asked(),
         "batch": found,
         "result": result,
-        "number": number,
+        "number": at + 1,
+        "count": len(here),
         "speech": speech,
-        "form": facts.form(kb, speech, here),
+        "form": facts.form(kb, speech, batch_url(batch, number)),
         "sections": division(speech),
         "removed": [(line, rule_label(line.rule)) for line in speech.removed],
         "url": batch_url(batch),
-        "previous": batch_url(batch, number - 1) if number > 1 else "",
-        "next": batch_url(batch, number + 1) if number < len(found.new) else "",
-        "here": here,
+        "previous": batch_url(batch, here[at - 1]) if at else "",
+        "next": batch_url(batch, here[at + 1]) if at + 1 < len(here) else "",
+        "begins": BEGINS,
     }
-    return Page("look.html", context, _look_data(speech, found, number))
+    return Page("look.html", context, _look_data(speech, at + 1, len(here)))
 
 
-def _look_data(speech: Speech, batch: Batch, number: int) -> dict[str, object]:
+def _look_data(speech: Speech, number: int, count: int) -> dict[str, object]:
     return {
         "number": number,
-        "of": len(batch.new),
+        "of": count,
         "speech": speech.id,
         "facts": [{"name": f.name, "value": f.value, "found": f.found} for f in facts.facts_of(speech, {})],
         "removed": [{"line": r.line, "text": r.text, "rule": r.rule} for r in speech.removed],

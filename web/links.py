@@ -41,3 +41,8 @@ def original_url(speech: str) -> str:
 def hit_id(speech: str, place: str) -> str:
     """The id of a card in a list of results."""
     return f"{speech}--{place}"
+
+
+def batch_url(batch: str, number: int = 0) -> str:
+    """An import, or the new speech of it with this number to look through."""
+    return f"/import/{quote(batch)}" + (f"/{number}" if number else "")

@@ -1,8 +1,8 @@
 """What keeps other people's pages away from the library.
 
 A page of another site must not read this one (Host check against DNS rebinding, cross-origin headers),
-frame it, or run anything in it (no inline script or style at all). There are no forms that change
-anything, hence no tokens.
+frame it, or run anything in it (no inline script or style at all). What changes something is guarded in
+`web/tokens.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not `no-referrer`: browsers would send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

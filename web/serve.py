@@ -12,6 +12,7 @@ from kb.errors import BadConfig, StaleIndex
 from kb.library import Library
 from kb.search import Asked, search
 from web import create_app
+from web.importing import stop_imports
 from web.security import is_loopback
 
 THREADS = 8
@@ -31,11 +32,13 @@ def serve(library: Library, host: str, port: int) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _warm(library)
     listening = _listen(host.strip("[]"), port)
-    server = create_server(create_app(library), sockets=[listening], threads=THREADS, ident=None)
+    app = create_app(library)
+    server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     try:
         server.run()
     finally:
         server.close()
+        stop_imports(app)
 
 
 def _listen(host: str, port: int) -> socket.socket:

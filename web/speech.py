@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Flask, Response, request, send_file
 
+from kb.cleaning import rule_label
 from kb.errors import NotFound
 from kb.excerpt import FORMS, excerpt, spoken_date
 from kb.model import Heading, Removed, Speech
 from kb.places import place
 from web import page
 from web.asked import read
+from web.edit import BEGINS
+from web.facts import form
 from web.hits import tag_data
-from web.links import hit_id, original_url, search_url
+from web.links import hit_id, original_url, reading_url, search_url
 from web.page import Page, library
 from web.reading import Block, Part, Shown, in_order, layout
 from web.walk import hits_in, literals_of, walk
-
-#: The cleaning rules in a user's words; `indexer.rules.LABELS` has the same names for its own, which a test holds.
-RULES: Mapping[str, str] = {
-    "page-number": "页码",
-    "disclaimer": "声明",
-    "promotion": "推广",
-    "membership": "群与会员",
-    "address": "网址",
-    "web-tools": "网页工具",
-    "source": "来源",
-    "editor": "编辑",
-    "running-head": "页眉页脚",
-    "newspaper": "报刊版次",
-    "repeated": "各篇重复的行",
-    "among-adverts": "广告旁的行",
-    "person": "由人移出",
-}
 
 
 def register(app: Flask) -> None:
@@ -56,10 +42,12 @@ def reading(id_: str) -> Page:
         "date": spoken_date(speech.date),
         "source_title": _source_title(speech),
         "blocks": blocks,
-        "removed": [(line, RULES.get(line.rule, line.rule)) for line in speech.removed],
+        "removed": [(line, rule_label(line.rule)) for line in speech.removed],
         "original_url": original_url(id_) if speech.original else "",
         "back": search_url(asked, hit_id(id_, at) if at else "") if hits else "",
         "walk": walk(kb, id_, asked, hits, at),
+        "form": form(kb, speech, reading_url(id_, asked, at)),
+        "begins": BEGINS,
         "at": at,
     }
     return Page("speech.html", context, _data(speech, blocks, hits))

@@ -229,3 +229,15 @@ def test_an_archive_is_imported_file_by_file(library: Library, folder: Path) -> 
     assert told == {"作风.txt": "imported", "春耕.txt": "imported", "坏.docx": "unreadable"}
     assert {o.status for o in run(library, folder).of("imported", "unchanged")} == {"unchanged"}
     library.close()
+
+
+def test_a_line_that_all_files_share_is_taken_for_the_sites(library: Library, folder: Path) -> None:
+    crops = "麦子 油菜 玉米 茶叶 柑橘 蚕桑".split()
+    for n, crop in enumerate(crops):
+        text = f"小禾文稿小铺\n在全镇{crop}生产会上的讲话\n同志们：\n{crop}要抓早抓细，第{n}季的账要算清，地里的活不等人。\n"
+        (folder / f"{crop}.txt").write_text(text, encoding="utf-8")
+    run(library, folder)
+    speeches = [library.speech(id_) for id_ in library.ids() if "生产会" in library.speech(id_).title]
+    assert len(speeches) == len(crops)
+    assert {(r.text, r.rule) for s in speeches for r in s.removed} == {("小禾文稿小铺", "repeated")}
+    library.close()

@@ -22,6 +22,7 @@ PAGES = (
     "/speeches?q=作风",
     "/themes",
     "/help",
+    "/import",
 )
 
 
@@ -31,7 +32,7 @@ def fill(rule: str) -> str:
 
 def is_page(client: FlaskClient, rule: str) -> bool:
     answer = client.get(fill(rule))
-    html = answer.mimetype == "text/html"
+    html = answer.mimetype == "text/html" and answer.status_code == 200
     answer.close()
     return html
 
@@ -39,7 +40,7 @@ def is_page(client: FlaskClient, rule: str) -> bool:
 def test_every_html_page_has_a_json_twin(app: Flask, client: FlaskClient) -> None:
     rules = {str(rule) for rule in app.url_map.iter_rules()} - {"/static/<path:filename>"}
     pages = [rule for rule in rules if is_page(client, rule)]
-    assert {"/", "/search", "/speech/<id_>", "/speeches", "/themes", "/help"} <= set(pages)
+    assert {"/", "/search", "/speech/<id_>", "/speeches", "/themes", "/help", "/import"} <= set(pages)
     for rule in pages:
         twin = client.get(fill(f"{rule}.json?q=薄弱"))
         assert twin.status_code == 200, rule
@@ -54,7 +55,7 @@ def test_pages_forbid_what_is_inline_and_have_none(client: FlaskClient, address:
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     tree = Tree(answer.text)
     assert not tree.css("[style], style, script:not([src])")
     assert not re.search(r"<[^>]+\son[a-z]+\s*=", answer.text)

@@ -9,12 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.rules import LABELS
+from kb.cleaning import RULE_LABELS
 from kb.excerpt import FORMS
 from tests.web.conftest import Get, Tree
 from tests.web.samples import JITI, ZUOFENG, make
 from tests.web.test_search import attributes, texts
 from web import create_app
-from web.speech import RULES
 
 
 def shown(tree: Tree, id_: str) -> str:
@@ -98,7 +98,10 @@ def test_the_front_tells_date_original_and_removed_lines(get: Get) -> None:
     assert "2023年3月15日" in texts(tree, ".facts")[0]
     assert "推进会 讲话.txt" in texts(tree, ".facts")[0]
     assert texts(tree, ".removed summary") == ["清理掉 2 行"]
-    assert texts(tree, ".removed tbody tr") == ["第 1 行推广更多范文请关注公众号", "第 30 行页码— 3 —"]
+    assert texts(tree, ".removed tbody tr") == [
+        "第 1 行推广更多范文请关注公众号放回原处",
+        "第 30 行页码— 3 —放回原处",
+    ]
 
 
 def test_a_title_that_reads_otherwise_in_the_source_is_shown(tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_a_title_that_reads_otherwise_in_the_source_is_shown(tmp_path: Path) -> 
 
 
 def test_cleaning_rules_are_called_as_the_indexer_calls_them() -> None:
-    assert LABELS.items() <= RULES.items()
+    assert LABELS.items() <= RULE_LABELS.items()
 
 
 def test_the_original_comes_as_it_was_and_only_to_be_kept(client: FlaskClient) -> None:

@@ -95,11 +95,15 @@ def _above(run: Sequence[Piece], gutter: float) -> int:
 
 
 def _uncrossed(ordered: Sequence[Piece], gutter: float, width: float) -> list[tuple[int, int]]:
-    """The runs of pieces that leave the gutter free."""
+    """The runs of pieces that leave the gutter free. What stands on the line of a piece that does not
+    belongs with that one."""
     runs, start = [], 0
     for at, piece in enumerate(ordered):
         if piece.left < gutter and piece.right > gutter - width:
-            runs.append((start, at))
+            stop = at
+            while stop > start and piece.baseline - ordered[stop - 1].baseline < SAME_LINE * piece.size:
+                stop -= 1
+            runs.append((start, stop))
             start = at + 1
     return [(one, two) for one, two in [*runs, (start, len(ordered))] if two - one >= 2 * _LEAST_LINES]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -25,6 +25,8 @@ _OFF_CENTRE = 0.8
 _APART = 1.25
 #: Type sizes that differ by less than this factor are the same; a title is larger than the text.
 _SAME_SIZE = 1.12
+#: Lines that are too few to show the edges of a column.
+_FEW = 8
 _MARKER = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳•●■◆·-]")
 _OPENS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条]"
@@ -60,33 +62,52 @@ class Measure:
 
 def measure(lines: Sequence[Line], usual: Measure | None = None) -> Measure:
     """Measure a column. One with few lines shows little; then `usual` stands in, where it fits."""
+    size = _usual_size(lines)
+    text = [line for line in lines if line.size == size]
+    found = _measured(text, size)
+    fits = (
+        usual is not None and abs(usual.size - size) < 0.1 * size and abs(usual.left - found.left) < 3 * size
+    )
+    if usual is None or not fits or len(text) > _FEW:
+        return found
+    return replace(usual, left=min(found.left, usual.left), right=max(found.right, usual.right), size=size)
+
+
+def _measured(text: Sequence[Line], size: float) -> Measure:
+    left = _left_edge(text, size)
+    steps = [two.baseline - one.baseline for one, two in pairwise(text) if two.baseline > one.baseline]
+    near = sorted(step for step in steps if step < 3 * size) or [1.5 * size]
+    # The smaller steps are those within paragraphs.
+    pitch = median(near[: max(1, len(near) * 2 // 3)])
+    opening = sum(1.2 * size < line.left - left < 3 * size for line in text)
+    wider = sum(_APART * pitch < step < 3 * pitch for step in steps)
+    return Measure(
+        left,
+        _right_edge(text, size),
+        pitch,
+        size,
+        indents=opening >= max(1, 0.05 * len(text)),
+        spaced=wider >= max(2, 0.03 * len(steps)),
+    )
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
     sizes = Counter[float]()
     for line in lines:
         sizes[line.size] += len(line.text)
-    size = sizes.most_common(1)[0][0]
-    text = [line for line in lines if line.size == size]
-    lefts = Counter(round(line.left / max(size, 0.1) * 2) for line in text)
-    # The left edge is the leftmost place where several lines begin.
-    several = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(text))]
-    left = min((line.left for line in text if round(line.left / max(size, 0.1) * 2) in several), default=None)
-    left = min(line.left for line in lines) if left is None else left
-    right = _right_edge(text, size)
-    steps = [two.baseline - one.baseline for one, two in pairwise(text) if two.baseline > one.baseline]
-    near = [step for step in steps if step < 3 * size] or [1.5 * size]
-    pitch = median(sorted(near)[: max(1, len(near) * 2 // 3)])
-    opening = sum(1.2 * size < line.left - left < 3 * size for line in text)
-    wider = sum(_APART * pitch < step < 3 * pitch for step in steps)
-    indents, spaced = opening >= max(1, 0.05 * len(text)), wider >= max(2, 0.03 * len(steps))
-    found = Measure(left, right, pitch, size, indents, spaced)
-    fits = usual is not None and abs(usual.size - size) < 0.1 * size
-    if usual is None or not fits or len(text) > 8:
-        return found
-    same_edge = abs(usual.left - left) < 3 * size
-    if not same_edge:
-        return found
-    return Measure(
-        min(left, usual.left), max(right, usual.right), usual.pitch, size, usual.indents, usual.spaced
+    return sizes.most_common(1)[0][0]
+
+
+def _left_edge(text: Sequence[Line], size: float) -> float:
+    """The leftmost place where several lines begin."""
+    places = [round(line.left / max(size, 0.1) * 2) for line in text]
+    counts = Counter(places)
+    several = (
+        line.left
+        for line, place in zip(text, places, strict=True)
+        if counts[place] >= max(2, 0.1 * len(text))
     )
+    return min(several, default=min(line.left for line in text))
 
 
 def _right_edge(text: Sequence[Line], size: float) -> float:

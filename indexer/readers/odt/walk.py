@@ -92,21 +92,22 @@ class Walk:
         """The lines of a paragraph, then what hangs on it."""
         self._paragraph += 1
         line, name = self._paragraph, attribute(element, "text:style-name")
-        level = self._level(element, name)
-        if local(element) == "h" and not label and self.counters.styles.get(OUTLINE):
-            depth = number(element, "text:outline-level", 1)
-            if attribute(element, "text:is-list-header") != "true":
-                label = self.counters.label(-1, OUTLINE, depth)
+        level, label = self._level(element, name), label or self._outline(element)
         waiting, self._after = self._after, []
         bold = bool(self.styles.bold("paragraph", name))
         hidden = bool(self.styles.hidden("paragraph", name))
-        pieces = list(self._inline(element, bold, hidden))
-        lines = _lines(pieces)
-        for at, (text, all_bold) in enumerate(lines):
+        for at, (text, all_bold) in enumerate(_lines(list(self._inline(element, bold, hidden)))):
             if tidied := tidy(label + text if at == 0 else text):
                 yield Block(tidied, line, level=level, bold=all_bold, centered=self.styles.is_centred(name))
         yield from self._after
         self._after = waiting
+
+    def _outline(self, element: Element) -> str:
+        """The number of a heading by its outline level, where headings are numbered so."""
+        plain = local(element) != "h" or attribute(element, "text:is-list-header") == "true"
+        if plain or not self.counters.styles.get(OUTLINE):
+            return ""
+        return self.counters.label(-1, OUTLINE, number(element, "text:outline-level", 1))
 
     def _level(self, element: Element, style: str) -> int | None:
         if self.styles.is_title(style):
