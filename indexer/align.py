@@ -78,7 +78,9 @@ def _same(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[tuple
             yield pair(moved, b)
     for olds, news in gaps:
         for b in (n for n in news if n in left_new):
-            best = max((a for a in olds if a in left_old), key=lambda a: _likeness(old[a], new[b]), default=None)
+            best = max(
+                (a for a in olds if a in left_old), key=lambda a: _likeness(old[a], new[b]), default=None
+            )
             if best is not None and _likeness(old[best], new[b]) >= SAME:
                 yield pair(best, b)
 
@@ -87,7 +89,9 @@ def _likeness(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _paragraph_ids(before: Sequence[Passage], after: Sequence[Passage], same: dict[int, int]) -> dict[str, str]:
+def _paragraph_ids(
+    before: Sequence[Passage], after: Sequence[Passage], same: dict[int, int]
+) -> dict[str, str]:
     """From each new paragraph id to the one it shall have: the old one most of it was, or a fresh one."""
     taken: set[str] = set()
     fresh = max((int(p.paragraph[1:]) for p in before), default=0)

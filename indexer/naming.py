@@ -8,7 +8,9 @@ from collections.abc import Container
 from pypinyin import lazy_pinyin
 
 #: Words of a title that tell nothing about it.
-_EMPTY = re.compile(r"^[0-9〇一二三四五六七八九]{4}年|^关于|^在|同志|的?讲话(?:提纲|稿|要点)?|上的|会议上|《|》|的")
+_EMPTY = re.compile(
+    r"^[0-9〇一二三四五六七八九]{4}年|^关于|^在|同志|的?讲话(?:提纲|稿|要点)?|上的|会议上|《|》|的"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 8
 

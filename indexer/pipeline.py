@@ -232,7 +232,9 @@ def _add(library: Library, prepared: Prepared, taken: set[str], same_as: str, dr
         library.keep_original(prepared.data, draft.original.name)
         library.save(speech)
     told = [f"与 {same_as} 的文字基本相同，可用 kb merge {same_as} {speech.id} 合为一篇"] if same_as else []
-    return _outcome(prepared, speech, "duplicate" if same_as else "imported", [*told, *prepared.notices], same_as)
+    return _outcome(
+        prepared, speech, "duplicate" if same_as else "imported", [*told, *prepared.notices], same_as
+    )
 
 
 def _update(library: Library, prepared: Prepared, dry_run: bool) -> Outcome:

@@ -74,4 +74,6 @@ def _noted(speech: Speech, change: Change) -> Speech:
     assert original is not None
     if change.status == "vanished":
         return replace(speech, vanished=datetime.date.today().isoformat())
-    return replace(speech, original=Original(original.sha256, change.path.name, str(change.path)), vanished="")
+    return replace(
+        speech, original=Original(original.sha256, change.path.name, str(change.path)), vanished=""
+    )

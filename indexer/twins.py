@@ -74,4 +74,3 @@ def merge(library: Library, keep: str, other: str) -> Speech:
     library.save(merged)
     library.delete(other)
     return merged
-

@@ -42,7 +42,10 @@ def bodies(draw: st.DrawFn) -> tuple[Heading | Passage, ...]:
 
 
 originals = st.builds(
-    Original, st.from_regex(r"[0-9a-f]{8}", fullmatch=True), lines, st.sampled_from(["", "/讲话 稿/a.txt", "C:\\稿\\a.txt"])
+    Original,
+    st.from_regex(r"[0-9a-f]{8}", fullmatch=True),
+    lines,
+    st.sampled_from(["", "/讲话 稿/a.txt", "C:\\稿\\a.txt"]),
 )
 speeches = st.builds(
     Speech,

@@ -126,7 +126,11 @@ def test_a_query_that_cannot_be_parsed_is_said(filled: Kb) -> None:
 
 
 def test_show_takes_an_excerpt(filled: Kb) -> None:
-    key = str(filled.rows("search", "一是 集体经济", "-n", "1")[0]["key"]) if filled.rows("search", "集体经济") else ""
+    key = (
+        str(filled.rows("search", "一是 集体经济", "-n", "1")[0]["key"])
+        if filled.rows("search", "集体经济")
+        else ""
+    )
     shown = filled("show", key).output
     assert "（《" in shown
     assert filled("show", key, "--form", "plain").output.strip() == shown.rpartition("\n（《")[0].strip()

@@ -6,6 +6,8 @@ Every page is made on the server and works without scripts; every page has a `.j
 
 from __future__ import annotations
 
+from flask import Flask
+
 import web.assets as assets
 import web.edit as edit
 import web.errors as errors
@@ -19,8 +21,6 @@ import web.speech as speech
 import web.speeches as speeches
 import web.themes as themes
 import web.tokens as tokens
-from flask import Flask
-
 from kb.library import Library
 
 #: Bytes of a request body: forms. Only the one that takes files may be larger.

@@ -24,6 +24,8 @@ MAX_FILE = 50 * 1024 * 1024
 #: Bytes of a request, and of all files of a batch: they wait in memory.
 MAX_TOTAL = 500 * 1024 * 1024
 
+_TOO_LARGE = f"超过 {MAX_FILE >> 20} MB；请删去图片、附件，或分成几个文件后再导入"
+
 State = Literal["receiving", "waiting", "reading", "indexing", "done", "cancelled", "failed"]
 Status = Literal["imported", "updated", "duplicate", "unchanged", "conflict", "unreadable"]
 
@@ -116,6 +118,11 @@ class Batch:
             if reason:
                 self.results.append(Result(name, "unreadable", reason=reason))
 
+    def refuse(self, filename: str) -> None:
+        """Note a file that the browser has not sent because it is too large."""
+        with self._lock:
+            self.results.append(Result(label(filename), "unreadable", reason=_TOO_LARGE))
+
     def _refusal(self) -> str:
         if self.received > MAX_FILES:
             return f"一次最多导入 {MAX_FILES:,} 个文件；其余的分几次导入，或在终端里运行 kb import 文件夹"
@@ -124,7 +131,7 @@ class Batch:
     def _read(self, name: str, stream: IO[bytes]) -> str:
         data = stream.read(MAX_FILE + 1)
         if len(data) > MAX_FILE:
-            return f"超过 {MAX_FILE >> 20} MB；请删去图片、附件，或分成几个文件后再导入"
+            return _TOO_LARGE
         if self._bytes + len(data) > MAX_TOTAL:
             return f"一次最多导入 {MAX_TOTAL >> 20} MB；其余的分几次导入"
         self._bytes += len(data)

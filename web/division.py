@@ -51,4 +51,6 @@ def _section(heading: Heading, number: int, lines: list[Line]) -> list[Section]:
 
 def _line(passage: Passage) -> Line:
     cut = passage.text[:_BEGINS]
-    return Line(passage.id, cut + ("……" if len(passage.text) > _BEGINS else ""), passage.is_point, passage.kind)
+    return Line(
+        passage.id, cut + ("……" if len(passage.text) > _BEGINS else ""), passage.is_point, passage.kind
+    )

@@ -81,7 +81,9 @@ def restore(id_: str) -> Response:
     try:
         token = intake.restore(library(), steps(), id_, int(number), request.form.get("seen", ""), text)
     except StaleEdit as error:
-        now = next((r for r in library().speech(id_).removed if r.line == int(number) and r.text == text), None)
+        now = next(
+            (r for r in library().speech(id_).removed if r.line == int(number) and r.text == text), None
+        )
         words = f"仍在清理掉的行里（{rule_label(now.rule)}）" if now else "已经不在清理掉的行里"
         return _stale(id_, error, "放回原处", ("restore", "line", f"{number}:{text}"), (text, words))
     fresh = library().speech(id_)
@@ -112,7 +114,9 @@ def _neighbour(speech: Speech, name: str) -> str:
     return (names[at + 1 :] or names[max(0, at - 1) : at] or [""])[0]
 
 
-def _stale(id_: str, error: StaleEdit, act: str, field: tuple[str, str, str], both: tuple[str, str]) -> Response:
+def _stale(
+    id_: str, error: StaleEdit, act: str, field: tuple[str, str, str], both: tuple[str, str]
+) -> Response:
     """A line or passage of a speech that has changed: as it was asked for, and as it is now."""
     context = {
         "asked": Asked(), "speech": library().speech(id_), "stale": True, "error": error, "act": act,

@@ -73,9 +73,12 @@ def choose() -> Page:
 def receive() -> Response:
     """Take in files; unless more of them follow, begin the import."""
     id_, files = request.form.get("batch", ""), request.files.getlist("file")
-    if not id_ and not any(file.filename for file in files):
+    refused = request.form.getlist("refused")
+    if not id_ and not refused and not any(file.filename for file in files):
         raise KbError("没有选文件", remedy="选几个文件或一个文件夹，再点导入")
     batch = batches().get(id_) if id_ else batches().new()
+    for name in refused:
+        batch.refuse(name)
     for file in files:
         if file.filename:
             batch.receive(file.filename, file.stream)
@@ -126,7 +129,12 @@ def _exists(kb: Library, id_: str) -> bool:
 
 def _titles(kb: Library, batch: Batch) -> dict[str, str]:
     """Titles of the speeches that are there already."""
-    return {id_: title_of(kb, id_) for r in batch.results for id_ in (r.same_as, "" if r.title else r.speech) if id_}
+    return {
+        id_: title_of(kb, id_)
+        for r in batch.results
+        for id_ in (r.same_as, "" if r.title else r.speech)
+        if id_
+    }
 
 
 def _summary(batch: Batch) -> dict[str, object]:

@@ -78,7 +78,9 @@ def import_batch(library: Library, batch: Batch) -> None:
     while True:
         batch.enter("waiting")
         try:
-            import_received(library, _in_turn(batch), lambda outcome: batch.note(_result(outcome)), batch.indexed)
+            import_received(
+                library, _in_turn(batch), lambda outcome: batch.note(_result(outcome)), batch.indexed
+            )
             return
         except LibraryBusy:
             continue
@@ -155,7 +157,9 @@ def undo(library: Library, steps: Steps, token: str) -> tuple[Speech, ...]:
     with library.writing():
         for id_, left in step.after.items():
             if library.etag(id_) != left:
-                raise StaleEdit("后来又改过，不能再撤销这一步", place=id_, remedy="打开那篇讲话，照现在的样子再改")
+                raise StaleEdit(
+                    "后来又改过，不能再撤销这一步", place=id_, remedy="打开那篇讲话，照现在的样子再改"
+                )
         for speech in step.before:
             library.save(speech)
         refresh(library)

@@ -73,7 +73,9 @@ def bench_import() -> None:
     passages = sum(o.passages for o in report.outcomes)
     size = sum(f.stat().st_size for f in files) / 1e6
     print(f"\n导入：{len(files)} 个文件（{size:.1f} MB），{passages} 段，{spent:.1f} 秒")
-    print(f"      每秒 {len(files) / spent:.0f} 个文件，{passages / spent:.0f} 段（读、清理、切分、定主题、存盘、建索引）")
+    print(
+        f"      每秒 {len(files) / spent:.0f} 个文件，{passages / spent:.0f} 段（读、清理、切分、定主题、存盘、建索引）"
+    )
     library.close()
 
 

@@ -41,8 +41,15 @@ def test_an_edited_passage_keeps_its_id_and_decision() -> None:
 
 
 def test_points_move_with_their_paragraph() -> None:
-    old = speech(Passage("p4", "主要有："), Passage("p4.1", "一是学；", decisions=YES), Passage("p4.2", "二是干。"))
-    fresh = (Passage("p1", "加一段。"), Passage("p2", "主要有："), Passage("p2.1", "一是学；"), Passage("p2.2", "二是干。"))
+    old = speech(
+        Passage("p4", "主要有："), Passage("p4.1", "一是学；", decisions=YES), Passage("p4.2", "二是干。")
+    )
+    fresh = (
+        Passage("p1", "加一段。"),
+        Passage("p2", "主要有："),
+        Passage("p2.1", "一是学；"),
+        Passage("p2.2", "二是干。"),
+    )
     assert [p.id for p in align(old, fresh).body if isinstance(p, Passage)] == ["p5", "p4", "p4.1", "p4.2"]
 
 

@@ -49,7 +49,9 @@ def test_facts_are_settled_by_a_person(library: Library) -> None:
     library.close()
 
 
-@pytest.mark.parametrize("facts", [{"date": "去年"}, {"date": "2021-13"}, {"title": " "}, {"colour": "红"}, {"place": "长" * 300}])
+@pytest.mark.parametrize(
+    "facts", [{"date": "去年"}, {"date": "2021-13"}, {"title": " "}, {"colour": "红"}, {"place": "长" * 300}]
+)
 def test_what_makes_no_sense_is_refused(library: Library, facts: dict[str, str]) -> None:
     id_ = only(library)
     with pytest.raises(KbError):

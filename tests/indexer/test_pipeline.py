@@ -57,7 +57,9 @@ def decide(library: Library, text: str) -> None:
     """A person says yes to a theme of the passage with this text in it."""
     speech = only(library)
     body = tuple(
-        replace(n, decisions=(Decision("work-style", True),)) if isinstance(n, Passage) and text in n.text else n
+        replace(n, decisions=(Decision("work-style", True),))
+        if isinstance(n, Passage) and text in n.text
+        else n
         for n in speech.body
     )
     library.save(replace(speech, body=body))
@@ -79,7 +81,9 @@ def test_a_changed_file_updates_its_speech_and_keeps_decisions(library: Library,
     before = only(library)
     decide(library, "窗口单位")
     kept = decided(library)
-    (folder / "作风.txt").write_text(TEXT.replace("二、把规矩", "这是新加的一段，讲讲外地的做法。\n二、把规矩"), encoding="utf-8")
+    (folder / "作风.txt").write_text(
+        TEXT.replace("二、把规矩", "这是新加的一段，讲讲外地的做法。\n二、把规矩"), encoding="utf-8"
+    )
     report = run(library, folder)
     after = only(library)
     assert [o.status for o in report.outcomes] == ["updated"]
@@ -222,7 +226,9 @@ def test_an_archive_is_imported_file_by_file(library: Library, folder: Path) -> 
     import zipfile
 
     with zipfile.ZipFile(folder / "旧稿.zip", "w") as archive:
-        archive.writestr("2019/春耕.txt", "在春耕会上的讲话\n同志们：\n种子化肥要备在前头，地里的活不等人。\n")
+        archive.writestr(
+            "2019/春耕.txt", "在春耕会上的讲话\n同志们：\n种子化肥要备在前头，地里的活不等人。\n"
+        )
         archive.writestr("2019/坏.docx", b"PK\x03\x04broken")
     report = run(library, folder)
     told = {o.path.name: o.status for o in report.outcomes}
@@ -232,7 +238,7 @@ def test_an_archive_is_imported_file_by_file(library: Library, folder: Path) -> 
 
 
 def test_a_line_that_all_files_share_is_taken_for_the_sites(library: Library, folder: Path) -> None:
-    crops = "麦子 油菜 玉米 茶叶 柑橘 蚕桑".split()
+    crops = ["麦子", "油菜", "玉米", "茶叶", "柑橘", "蚕桑"]
     for n, crop in enumerate(crops):
         text = f"小禾文稿小铺\n在全镇{crop}生产会上的讲话\n同志们：\n{crop}要抓早抓细，第{n}季的账要算清，地里的活不等人。\n"
         (folder / f"{crop}.txt").write_text(text, encoding="utf-8")

@@ -49,7 +49,9 @@ def test_ways_of_writing_that_are_equal(typed: str, stands: str) -> None:
     assert fold_literal(typed) == fold_literal(stands)
 
 
-@pytest.mark.parametrize(("a", "b"), [("意识。各级", "意识各级"), ("抓实，抓细", "抓实抓细"), ("责任", "职责")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("意识。各级", "意识各级"), ("抓实，抓细", "抓实抓细"), ("责任", "职责")]
+)
 def test_ways_of_writing_that_differ(a: str, b: str) -> None:
     assert fold(a) != fold(b)
 

@@ -80,7 +80,7 @@ def test_a_renamed_or_broken_file_is_named(library: Library) -> None:
     library.save(speech())
     path = library.path("2024-a-1")
     shutil.copy(path, path.with_name("copy.md"))
-    with pytest.raises(BrokenSpeech, match="copy.md"):
+    with pytest.raises(BrokenSpeech, match=r"copy\.md"):
         library.speech("copy")
     path.with_name("bytes.md").write_bytes(b"---\n\xff\n---\n")
     with pytest.raises(BrokenSpeech, match="UTF-8"):
@@ -149,7 +149,8 @@ def test_edited_themes_make_the_index_stale(library: Library) -> None:
     assert library.index.is_current(library.stamp())
     themes = library.home.themes
     themes.write_text(
-        '[[theme]]\nid = "only"\nname = "唯一"\nscope = "试"\nstrong = ["压实"]\nweak = []\nnot = []\n', encoding="utf-8"
+        '[[theme]]\nid = "only"\nname = "唯一"\nscope = "试"\nstrong = ["压实"]\nweak = []\nnot = []\n',
+        encoding="utf-8",
     )
     assert not library.index.is_current(library.stamp())
     with library.writing():

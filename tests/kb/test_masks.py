@@ -29,7 +29,9 @@ def test_both_the_word_and_its_mask_are_found(typed: str, text: str, marked: str
     assert [text[a:b] for a, b in occurrences(text, [literal])] == [marked]
 
 
-@pytest.mark.parametrize("text", ["学习XML格式", "全县×个村", "X镇党委书记", "×年×月", "党的十八大以来", "MAX委员"])
+@pytest.mark.parametrize(
+    "text", ["学习XML格式", "全县×个村", "X镇党委书记", "×年×月", "党的十八大以来", "MAX委员"]
+)
 def test_placeholders_and_letters_are_not_masks(text: str) -> None:
     assert unmask(text) is None
     assert readings(text) == fold(text)

@@ -47,7 +47,9 @@ def test_a_place_that_is_not_there_says_so() -> None:
 def test_the_forms_of_an_excerpt() -> None:
     taken = excerpt(SPEECH, place(SPEECH, "p2.1"))
     assert taken.render("plain") == "一是学得浅；"
-    assert taken.render("source") == "一是学得浅；\n（《学习〈条例〉座谈会上的讲话》，2024年3月5日；第2段第1点）"
+    assert (
+        taken.render("source") == "一是学得浅；\n（《学习〈条例〉座谈会上的讲话》，2024年3月5日；第2段第1点）"
+    )
     assert taken.without_ordinal().plain() == "学得浅；"
     rich = excerpt(SPEECH, place(SPEECH, "p3"))
     assert rich.markdown().startswith("> 要\\*学\\*在前面 &lt;b>。\n>\n> ——《")
@@ -56,4 +58,9 @@ def test_the_forms_of_an_excerpt() -> None:
 
 
 def test_dates_as_they_are_spoken() -> None:
-    assert [spoken_date(d) for d in ("2019", "2019-03", "2019-03-15", "")] == ["2019年", "2019年3月", "2019年3月15日", ""]
+    assert [spoken_date(d) for d in ("2019", "2019-03", "2019-03-15", "")] == [
+        "2019年",
+        "2019年3月",
+        "2019年3月15日",
+        "",
+    ]

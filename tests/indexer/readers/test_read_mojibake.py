@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,10 +60,7 @@ def test_rare_but_right_text_is_left_alone(text: str) -> None:
     assert mend(text).text == text
 
 
-def test_right_documents_are_never_touched(shared: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(shared, Path)
+def test_right_documents_are_never_touched(shared: Path) -> None:
     for path in sorted((shared / "corpus" / "speeches").rglob("*.txt"))[::20]:
         text = path.read_text(encoding="utf-8")
         assert mend(text).text == text, path.name

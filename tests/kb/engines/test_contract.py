@@ -361,7 +361,10 @@ def test_near_copies_stand_behind_the_first(make: Maker) -> None:
 
 def test_folding_loses_no_hit_beyond_the_pool(make: Maker) -> None:
     engine = make()
-    many = [entry(f"s{n // 50}", f"p{n + 1}", COPIES[0] if n % 2 else f"第{n}村村级集体经济第{n * 7}类") for n in range(250)]
+    many = [
+        entry(f"s{n // 50}", f"p{n + 1}", COPIES[0] if n % 2 else f"第{n}村村级集体经济第{n * 7}类")
+        for n in range(250)
+    ]
     fill(engine, many)
     request = Request(parse("村级集体经济").tree, fold=True)
     whole = engine.search(request, 1000)
