@@ -28,7 +28,7 @@ from indexer.refresh import Refreshed, refresh
 from indexer.twins import Twins
 from kb.errors import UnreadableFile
 from kb.library import Library, Sources, body_hash
-from kb.model import Speech
+from kb.model import Original, Speech
 
 Status = Literal["imported", "updated", "unchanged", "duplicate", "conflict", "unreadable"]
 
@@ -41,10 +41,14 @@ _FACTS = ("title", "date", "occasion", "speaker", "place", "level")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file to import: at a path, or as bytes with a name when it was uploaded."""
+    """A file to import: at a path, or as bytes with a name when it was uploaded.
+
+    With an `encoding` that a person names, a text file is read so, also when it has been imported before.
+    """
 
     path: Path
     data: bytes | None = None
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,10 @@ def import_files(
     on_file: Callable[[Outcome], None] = lambda outcome: None,
     on_indexed: Callable[[int, int], None] = lambda done, total: None,
     dry_run: bool = False,
+    encoding: str = "",
 ) -> Report:
     """Import files from the disk; see `import_received`."""
-    received = (Received(path) for path in files)
+    received = (Received(path, encoding=encoding) for path in files)
     return import_received(library, received, on_file, on_indexed, dry_run)
 
 
@@ -136,13 +141,13 @@ def _sort_out(library: Library, received: Iterable[Received]) -> tuple[list[Job]
     for file in _unpacked(received, settled):
         path = file.path
         digest = _digest(file)
-        if digest in sources.by_hash:
+        if digest in sources.by_hash and not file.encoding:
             settled.append(Outcome(path, "unchanged", speech=sources.by_hash[digest], reason="已经导入过"))
         elif digest and digest in first:
             settled.append(Outcome(path, "unchanged", reason=f"与 {first[digest].name} 内容完全相同"))
         else:
             first[digest] = path
-            jobs.append(_job(library, file, sources))
+            jobs.append(_job(library, file, sources, digest))
     return jobs, settled
 
 
@@ -162,7 +167,7 @@ def _unpacked(received: Iterable[Received], settled: list[Outcome]) -> Iterator[
             settled.append(Outcome(file.path, "unreadable", reason=str(e)))
             continue
         settled += (Outcome(file.path, "unreadable", reason=str(e)) for e in unpacked.failed)
-        yield from (Received(file.path / name, content) for name, content in unpacked.members)
+        yield from (Received(file.path / name, content, file.encoding) for name, content in unpacked.members)
 
 
 def _digest(file: Received) -> str:
@@ -172,13 +177,15 @@ def _digest(file: Received) -> str:
         return ""  # `prepare` meets the same error and names it
 
 
-def _job(library: Library, file: Received, sources: Sources) -> Job:
-    """A file at a path that is known has changed: it is the next version of that speech."""
+def _job(library: Library, file: Received, sources: Sources, digest: str) -> Job:
+    """A file at a path that is known has changed, and a known file is read anew: the next version of a speech."""
     id_ = sources.by_path.get(str(file.path.absolute())) if file.data is None else None
+    id_ = id_ or sources.by_hash.get(digest)
     if id_ is None:
-        return Job(file.path, file.data)
+        return Job(file.path, file.data, encoding=file.encoding)
     old = library.speech(id_)
-    return Job(file.path, None, id_, old.kept, tuple(r.text for r in old.removed if r.rule == BY_PERSON))
+    dropped = tuple(r.text for r in old.removed if r.rule == BY_PERSON)
+    return Job(file.path, file.data, id_, old.kept, dropped, encoding=file.encoding)
 
 
 def _carry_out(library: Library, jobs: list[Job], dry_run: bool) -> Iterator[Outcome]:
@@ -251,7 +258,7 @@ def _update(library: Library, prepared: Prepared, dry_run: bool) -> Outcome:
         id=old.id,
         body=aligned.body,
         unplaced=aligned.unplaced,
-        also=(*old.also, *([old.original] if old.original else [])),
+        also=_before(old, draft),
         found={**draft.found, **dict.fromkeys(settled, "person")},
         extra=old.extra,
         **settled,
@@ -263,6 +270,12 @@ def _update(library: Library, prepared: Prepared, dry_run: bool) -> Outcome:
         library.save(speech)
     lost = [f"{len(aligned.unplaced)} 处人的决定暂时没有对应的段落，已另外保留"] if aligned.unplaced else []
     return _outcome(prepared, speech, "updated", [*lost, *prepared.notices])
+
+
+def _before(old: Speech, new: Speech) -> tuple[Original, ...]:
+    """The originals of earlier versions; a file that is only read anew is none."""
+    same = old.original and new.original and old.original.sha256 == new.original.sha256
+    return old.also if same or not old.original else (*old.also, old.original)
 
 
 def _outcome(

@@ -44,6 +44,7 @@ class Job:
     kept: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def skim(job: Job) -> Manuscript | None:
         data = job.path.read_bytes() if job.data is None else job.data
         if data.startswith(_PAGES):
             return None
-        manuscript = read(data, job.path.name)
+        manuscript = read(data, job.path.name, encoding=job.encoding or None)
     except (KbError, OSError):
         return None
     blocks = manuscript.blocks
@@ -86,7 +87,9 @@ def prepare(job: Job) -> Prepared | Failed:
     try:
         data = job.path.read_bytes() if job.data is None else job.data
         source = str(job.path.absolute()) if job.data is None else ""
-        speech, notices = make_speech(data, job.path.name, job.kept, job.dropped, source, job.repeated)
+        speech, notices = make_speech(
+            data, job.path.name, job.kept, job.dropped, source, job.repeated, job.encoding
+        )
     except KbError as e:
         return Failed(job, e)
     except OSError as e:
@@ -103,6 +106,7 @@ def make_speech(
     dropped: Collection[str] = (),
     path: str = "",
     repeated: Collection[str] = (),
+    encoding: str = "",
 ) -> tuple[Speech, tuple[str, ...]]:
     """Read, clean and segment.
 
@@ -111,11 +115,12 @@ def make_speech(
         dropped: lines that a person took out.
         path: where the file stands, to know it again when it has changed.
         repeated: lines that the files of one import have in common.
+        encoding: what a person says a text file is encoded in; empty to find out.
 
     Raises:
         UnreadableFile: no reader takes text out of it.
     """
-    manuscript = read(data, name)
+    manuscript = read(data, name, encoding=encoding or None)
     cleaned = _as_decided(manuscript, clean(manuscript, repeated), kept, dropped)
     parts = segment(cleaned.blocks, name, manuscript.title)
     if not parts.body:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from kb.excerpt import excerpt, spoken_date
 from kb.library import Library
 from kb.model import ROLES
-from kb.search import Asked, Copy, Found, Judged
+from kb.search import Asked, Found, Judged
 from kb.snippet import Snippet
+from web.copies import Elsewhere, copy_data, elsewhere
 from web.evidence import reasons
 from web.links import afresh, excerpt_url, hit_id, reading_url, search_url
 
@@ -21,17 +22,6 @@ class Tag:
     label: str
     by: str
     why: tuple[str, ...]
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A near copy of a hit in another place."""
-
-    title: str
-    date: str
-    label: str
-    text: str
     url: str
 
 
@@ -74,17 +64,11 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
         citation=str(excerpt(speech, place).citation),
         role=role,
         themes=themes,
-        copies=tuple(_elsewhere(asked, copy) for copy in found.copies),
+        copies=elsewhere(place.text, found.copies, asked),
         read_url=reading_url(speech.id, asked, place.name, place.anchor),
         plain_url=excerpt_url(speech.id, place.name),
         source_url=excerpt_url(speech.id, place.name, "source"),
     )
-
-
-def _elsewhere(asked: Asked, copy: Copy) -> Elsewhere:
-    speech, place = copy.speech, copy.place
-    url = reading_url(speech.id, asked, place.name, place.anchor)
-    return Elsewhere(speech.title, spoken_date(speech.date), place.label, place.text, url)
 
 
 def tags(library: Library, judged: Judged, asked: Asked) -> tuple[Tag | None, tuple[Tag, ...]]:
@@ -133,6 +117,6 @@ def card_data(shown: Card) -> dict[str, object]:
         "citation": shown.citation,
         "role": tag_data(shown.role) if shown.role else None,
         "themes": [tag_data(tag) for tag in shown.themes],
-        "copies": [{"title": c.title, "date": c.date, "text": c.text, "url": c.url} for c in shown.copies],
+        "copies": [copy_data(copy) for copy in shown.copies],
         "url": shown.read_url,
     }

@@ -100,7 +100,8 @@ def _in_turn(batch: Batch) -> Iterator[Received]:
 
 def _result(outcome: Outcome) -> Result:
     """An outcome as the browser shows it: it offers merging by a button, not by a command."""
-    reason = outcome.reason.removeprefix(f"{outcome.path.name}：")
+    # The name stands above it already.
+    reason = outcome.reason.removeprefix(outcome.path.name).lstrip("：，")
     if outcome.status == "duplicate":
         reason = reason.partition("；")[2]
     return Result(

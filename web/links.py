@@ -28,6 +28,11 @@ def reading_url(speech: str, asked: Asked | None = None, at: str = "", anchor: s
     return address + (f"?{urlencode(parameters)}" if parameters else "") + (f"#{anchor}" if anchor else "")
 
 
+def alike_url(speech: str, asked: Asked, at: str, anchor: str) -> str:
+    """A speech at a place, with what is the same or nearly so elsewhere, or the word that nothing is."""
+    return reading_url(speech, asked, at).replace("?", "?alike=1&", 1) + f"#{anchor}"
+
+
 def excerpt_url(speech: str, place: str, form: str = "plain") -> str:
     """An excerpt as plain text, for copying without scripts."""
     return f"/speech/{quote(speech)}/{quote(place)}.txt?form={form}"

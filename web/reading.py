@@ -6,7 +6,7 @@ The text of the parts, joined, is the text of the speech; nothing is cut and not
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from kb.excerpt import excerpt
@@ -16,7 +16,7 @@ from kb.places import Place
 from kb.search import Asked, Judged, judge
 from kb.snippet import Piece, pieces
 from web.hits import Tag, tags
-from web.links import excerpt_url
+from web.links import alike_url, excerpt_url
 
 #: Between the cells of a table row.
 _CELL = "\t"
@@ -36,6 +36,7 @@ class Part:
     themes: tuple[Tag, ...]
     plain_url: str
     source_url: str
+    alike_url: str
     hit: bool
     here: bool
 
@@ -66,11 +67,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What to mark in the text: folded strings, the places that are hits, and the one to show."""
+    """What to mark in the text: folded strings, the places that are hits, and the one to show; the question."""
 
     literals: tuple[str, ...] = ()
     hits: frozenset[str] = frozenset()
     at: str = ""
+    asked: Asked = field(default_factory=Asked)
 
 
 def layout(library: Library, speech: Speech, shown: Shown) -> tuple[Block, ...]:
@@ -127,6 +129,7 @@ def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks:
         themes=themes,
         plain_url=excerpt_url(speech.id, place.name),
         source_url=excerpt_url(speech.id, place.name, "source"),
+        alike_url=alike_url(speech.id, shown.asked, place.name, place.anchor),
         hit=place.name in shown.hits,
         here=place.name == shown.at,
     )

@@ -10,11 +10,12 @@ from kb.cleaning import rule_label
 from kb.errors import NotFound
 from kb.excerpt import FORMS, excerpt, spoken_date
 from kb.model import Heading, Removed, Speech
-from kb.places import place
+from kb.places import place, places
 from web import page
 from web.asked import read
+from web.copies import copy_data, of_place
 from web.edit import BEGINS
-from web.facts import form
+from web.facts import facts_of, form
 from web.hits import tag_data
 from web.links import hit_id, original_url, reading_url, search_url
 from web.page import Page, library
@@ -35,7 +36,8 @@ def reading(id_: str) -> Page:
     speech = kb.speech(id_)
     asked, at = read(request.args, kb.classifier().taxonomy).asked, request.args.get("at", "")
     hits = hits_in(kb, id_, asked)
-    blocks = layout(kb, speech, Shown(literals_of(kb, asked.q), frozenset(hits), at))
+    blocks = layout(kb, speech, Shown(literals_of(kb, asked.q), frozenset(hits), at, asked))
+    copies = of_place(kb, speech, next((p for p in places(speech) if p.name == at), None), asked)
     context = {
         "asked": asked,
         "speech": speech,
@@ -49,8 +51,11 @@ def reading(id_: str) -> Page:
         "form": form(kb, speech, reading_url(id_, asked, at)),
         "begins": BEGINS,
         "at": at,
+        "copies": copies,
+        "alike": "alike" in request.args,
     }
-    return Page("speech.html", context, _data(speech, blocks, hits))
+    data = _data(speech, blocks, hits) | {"at": at, "copies": [copy_data(copy) for copy in copies]}
+    return Page("speech.html", context, data)
 
 
 def _source_title(speech: Speech) -> str:
@@ -69,6 +74,7 @@ def _data(speech: Speech, blocks: Sequence[Block], hits: Sequence[str]) -> dict[
         "id": speech.id,
         "title": speech.title,
         "date": speech.date,
+        "facts": [{"name": f.name, "value": f.value, "found": f.found} for f in facts_of(speech, {})],
         "original": speech.original.name if speech.original else None,
         "removed": [_removed_data(line) for line in speech.removed],
         "places": [_part_data(part) for part in in_order(blocks)],

@@ -131,5 +131,5 @@ def _doubts(decoded: Decoded) -> tuple[str, ...]:
     if not decoded.doubtful:
         return ()
     return (
-        f"编码不能确定，按 {decoded.encoding.upper()} 读成“{decoded.preview}”；如是乱码，请指定编码重新导入",
+        f"编码不能确定，按 {decoded.encoding.upper()} 读成“{decoded.preview}”；如是乱码，请用 kb import --encoding 指定编码重新导入",
     )

@@ -31,13 +31,16 @@ def init(home: Home) -> None:
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON。")
 @click.option("-v", "--verbose", is_flag=True, help="逐个列出导入的讲话和清理掉的行。")
 @click.option("--dry-run", is_flag=True, help="只看看会怎样，什么也不写。")
+@click.option("--encoding", default="", help="文本文件的编码，认错了时用；已导入的会重新读。")
 @click.pass_context
-def import_(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, verbose: bool, dry_run: bool) -> None:
+def import_(
+    ctx: click.Context, paths: tuple[Path, ...], as_json: bool, verbose: bool, dry_run: bool, encoding: str
+) -> None:
     """导入讲话文件或整个文件夹；改过的文件再导入就是更新。"""
     home: Home = ctx.obj
     create(home)
     library = open_library(home)
-    report = _import(library, list(paths), quiet=as_json, dry_run=dry_run)
+    report = _import(library, list(paths), as_json, dry_run, encoding)
     if dry_run and not as_json:
         click.echo("（试运行，什么也没有写）")
     _report(ctx, library, report, as_json, verbose and not dry_run)
@@ -53,7 +56,9 @@ def _report(ctx: click.Context, library: Library, report: Report, as_json: bool,
         ctx.exit(NOTHING)
 
 
-def _import(library: Library, paths: list[Path], quiet: bool, dry_run: bool = False) -> Report:
+def _import(
+    library: Library, paths: list[Path], quiet: bool, dry_run: bool = False, encoding: str = ""
+) -> Report:
     from indexer.pipeline import gather, import_files
 
     files = gather(paths)
@@ -66,7 +71,7 @@ def _import(library: Library, paths: list[Path], quiet: bool, dry_run: bool = Fa
             done += 1
             read(done, len(files))
 
-        return import_files(library, files, count, terminal.ticker(bar, "建索引"), dry_run)
+        return import_files(library, files, count, terminal.ticker(bar, "建索引"), dry_run, encoding)
 
 
 def _tell(library: Library, report: Report, verbose: bool) -> None:

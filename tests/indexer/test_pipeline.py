@@ -247,3 +247,17 @@ def test_a_line_that_all_files_share_is_taken_for_the_sites(library: Library, fo
     assert len(speeches) == len(crops)
     assert {(r.text, r.rule) for s in speeches for r in s.removed} == {("小禾文稿小铺", "repeated")}
     library.close()
+
+
+def test_a_wrongly_read_file_is_read_anew_as_a_person_says(library: Library, folder: Path) -> None:
+    big5 = folder / "繁体.txt"
+    big5.write_bytes("在春耕會上的講話\n同志們：\n種子化肥要備在前頭。\n".encode("big5"))
+    import_files(library, [big5], encoding="gb18030")
+    wrong = only(library)
+    assert "春耕" not in wrong.title
+    (outcome,) = import_files(library, [big5], encoding="big5").outcomes
+    assert outcome.status == "updated"
+    assert "春耕" in only(library).title
+    assert only(library).id == wrong.id
+    assert only(library).also == ()
+    library.close()

@@ -132,10 +132,11 @@ def test_a_page_beyond_the_last_shows_the_last(client: FlaskClient) -> None:
 def test_near_copies_stand_behind_the_best(get: Get) -> None:
     tree = get("/search?q=田埂")
     assert len(tree.css(".hit")) == 1
-    assert texts(tree, ".copies summary") == ["另有 1 处相近"]
+    assert texts(tree, ".copies summary") == ["另有 1 处相同或相近"]
     both = {tree.css_first(".path a").text(), tree.css_first(".copies a").text()}
     assert both == {"在全县集体经济推进会上的讲话", "在年轻干部培训班上的讲话"}
     assert "相近的并作 1 处" in texts(tree, ".sum span")
+    assert texts(tree, ".copies li ins") + texts(tree, ".copies li del") == ["清楚"]
     assert get(tree.css_first(".copies a").attributes["href"] or "").css(".here mark")
 
 
