@@ -43,8 +43,7 @@ def set_facts(library: Library, id_: str, facts: Mapping[str, str], seen: str) -
         _check(name, value)
 
     def settle(speech: Speech) -> Speech:
-        changed = {name: value for name, value in said.items() if value != getattr(speech, name)}
-        return replace(speech, found={**speech.found, **dict.fromkeys(changed, "person")}, **changed)  # type: ignore[arg-type]
+        return replace(speech, found={**speech.found, **dict.fromkeys(said, "person")}, **said)  # type: ignore[arg-type]
 
     return _edit(library, id_, seen, settle)
 

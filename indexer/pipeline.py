@@ -21,7 +21,7 @@ from indexer.align import align
 from indexer.batch import repeated
 from indexer.manuscript import Manuscript
 from indexer.naming import speech_id
-from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare, skim
+from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare, real_path, skim
 from indexer.readers import unpack
 from indexer.readers.archive import is_archive
 from indexer.refresh import Refreshed, refresh
@@ -84,12 +84,24 @@ def gather(paths: Iterable[Path]) -> list[Path]:
     """The files to import: those named, and all in the folders named, sorted; hidden ones are left out."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in inside:
+        for file in _files_in(path) if path.is_dir() else [path]:
             hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
             if not hidden or file == path:
                 found[file] = None
     return list(found)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """All files below a folder, sorted.
+
+    Raises:
+        OSError: a folder cannot be looked into; passing over it would lose what is in it.
+    """
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    return sorted(Path(root) / name for root, _, names in os.walk(folder, onerror=stop) for name in names)
 
 
 def import_files(
@@ -123,6 +135,7 @@ def import_received(
         LibraryBusy: another writer does not finish.
     """
     outcomes: list[Outcome] = []
+    library.classifier()  # a broken themes.toml is said now, before anything is written
     with library.writing():
         jobs, settled = _sort_out(library, received)
         for outcome in chain(settled, _carry_out(library, jobs, dry_run)):
@@ -141,7 +154,7 @@ def _sort_out(library: Library, received: Iterable[Received]) -> tuple[list[Job]
     for file in _unpacked(received, settled):
         path = file.path
         digest = _digest(file)
-        if digest in sources.by_hash and not file.encoding:
+        if _is_known(file, digest, sources) and not file.encoding:
             settled.append(Outcome(path, "unchanged", speech=sources.by_hash[digest], reason="已经导入过"))
         elif digest and digest in first:
             settled.append(Outcome(path, "unchanged", reason=f"与 {first[digest].name} 内容完全相同"))
@@ -177,9 +190,17 @@ def _digest(file: Received) -> str:
         return ""  # `prepare` meets the same error and names it
 
 
+def _is_known(file: Received, digest: str, sources: Sources) -> bool:
+    """Whether these bytes are here. At a path that is known only its newest version counts: one may go back."""
+    at_path = sources.by_path.get(real_path(file.path)) if file.data is None else None
+    if at_path:
+        return sources.current.get(digest) == at_path
+    return digest in sources.by_hash
+
+
 def _job(library: Library, file: Received, sources: Sources, digest: str) -> Job:
     """A file at a path that is known has changed, and a known file is read anew: the next version of a speech."""
-    id_ = sources.by_path.get(str(file.path.absolute())) if file.data is None else None
+    id_ = sources.by_path.get(real_path(file.path)) if file.data is None else None
     id_ = id_ or sources.by_hash.get(digest)
     if id_ is None:
         return Job(file.path, file.data, encoding=file.encoding)

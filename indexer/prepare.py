@@ -6,6 +6,7 @@ Pure, so that it can run in any process.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +87,7 @@ def prepare(job: Job) -> Prepared | Failed:
     """Read a file into a speech; what is wrong with it is told, not raised."""
     try:
         data = job.path.read_bytes() if job.data is None else job.data
-        source = str(job.path.absolute()) if job.data is None else ""
+        source = real_path(job.path) if job.data is None else ""
         speech, notices = make_speech(
             data, job.path.name, job.kept, job.dropped, source, job.repeated, job.encoding
         )
@@ -97,6 +98,11 @@ def prepare(job: Job) -> Prepared | Failed:
         remedy = "检查文件是否还在、是否有权限"
         return Failed(job, UnreadableFile(f"打不开：{reason}", file=job.path, remedy=remedy))
     return Prepared(job, data, speech, notices, speech_signature(speech))
+
+
+def real_path(path: Path) -> str:
+    """A path in the one spelling it is remembered by."""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`
 
 
 def make_speech(

@@ -70,7 +70,7 @@ def refresh(
     if not found.changed and not found.gone and not found.stale:
         return Refreshed()
     stamp = library.stamp()
-    broken: list[str] = []
+    broken: list[str] = library.twice()
     with library.index.rebuild(stamp) if found.stale else library.index.update(stamp) as batch:
         for done, (id_, made) in enumerate(_made(library, list(found.changed)), 1):
             if isinstance(made, str):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.pipeline import gather
+from indexer.prepare import real_path
 from kb.library import Library
 from kb.model import Original, Speech
 
@@ -33,7 +34,7 @@ def settle(library: Library, folder: Path, dry_run: bool = False) -> tuple[Chang
     Raises:
         LibraryBusy: another writer does not finish.
     """
-    folder = folder.absolute()
+    folder = Path(real_path(folder))
     with library.writing():
         changes = tuple(_changes(library, folder))
         if not dry_run:
@@ -52,7 +53,7 @@ def _changes(library: Library, folder: Path) -> Iterator[Change]:
         elif library.speech(id_).vanished:
             yield Change(Path(path), "returned", id_)
     known = set(library.sources().by_path)
-    here = {} if not gone else {_digest(p): p for p in gather([folder]) if str(p) not in known}
+    here = {} if not gone else {_digest(p): p for p in gather([folder]) if real_path(p) not in known}
     for path, id_ in gone.items():
         speech = library.speech(id_)
         found = here.get(speech.original.sha256) if speech.original else None
@@ -75,5 +76,5 @@ def _noted(speech: Speech, change: Change) -> Speech:
     if change.status == "vanished":
         return replace(speech, vanished=datetime.date.today().isoformat())
     return replace(
-        speech, original=Original(original.sha256, change.path.name, str(change.path)), vanished=""
+        speech, original=Original(original.sha256, change.path.name, real_path(change.path)), vanished=""
     )

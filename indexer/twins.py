@@ -49,15 +49,22 @@ class Twins:
 
 
 def merge(library: Library, keep: str, other: str) -> Speech:
-    """Make two speeches one with two originals; decisions of both are kept. Call inside `writing()`.
+    """Make two speeches one with two originals; what people decided about either is kept.
+
+    The text of the second goes with its file; its original stays. Call inside `writing()`.
 
     Raises:
         NotFound: no speech of that id.
-        KbError: they are one and the same.
+        KbError: they are one and the same, or not nearly the same text.
     """
     if keep == other:
         raise KbError("两个编号是同一篇", remedy="写两篇不同讲话的编号")
     kept, gone = library.speech(keep), library.speech(other)
+    if (speech_signature(kept) == speech_signature(gone)).mean() < SAME:
+        raise KbError(
+            f"《{kept.title}》与《{gone.title}》的文字相差较大，合并会丢掉后一篇的内容",
+            remedy="只合并基本相同的两篇；其余的请都留着",
+        )
     aligned = align(gone, kept.body)
     body = tuple(
         replace(mine, decisions=mine.decisions or theirs.decisions)
@@ -65,8 +72,16 @@ def merge(library: Library, keep: str, other: str) -> Speech:
         else mine
         for mine, theirs in zip(kept.body, aligned.body, strict=True)
     )
+    settled = {
+        name: getattr(gone, name)
+        for name, found in gone.found.items()
+        if found == "person" and kept.found.get(name) != "person"
+    }
     merged = replace(
         kept,
+        found={**kept.found, **dict.fromkeys(settled, "person")},
+        kept=tuple(dict.fromkeys((*kept.kept, *gone.kept))),
+        **settled,
         body=body,
         also=(*kept.also, *([gone.original] if gone.original else []), *gone.also),
         unplaced=(*kept.unplaced, *aligned.unplaced),

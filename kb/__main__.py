@@ -6,7 +6,9 @@ codes are documented in docs/cli.md.
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 from typing import Any
 
 import click
@@ -26,6 +28,11 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except KbError as e:
             click.echo(f"kb：{e}", err=True)
+            ctx.exit(TROUBLE)
+        except OSError as e:
+            where = f"{e.filename}：" if e.filename else ""
+            remedy = "检查磁盘空间，以及这个文件夹是否可以写"
+            click.echo(f"kb：{where}{e.strerror or e}（{remedy}）", err=True)
             ctx.exit(TROUBLE)
         except KeyboardInterrupt:
             click.echo("已中断；已写入的都完好，再运行一次即可继续。", err=True)
@@ -49,6 +56,10 @@ for _module in (importing, looking, themes, editing, upkeep):
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console or pipe in GBK cannot hold every character; such a one is written as its number.
+            stream.reconfigure(errors="backslashreplace")
     cli(prog_name="kb")
 
 

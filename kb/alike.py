@@ -30,7 +30,7 @@ def alike(library: Library, speech: Speech, here: Place) -> tuple[Copy, ...]:
     if here.kind == "heading" or not runs:
         return ()
     tree = Or(tuple(Literal(run, run, exact=True) for run in runs))
-    hits = library.index.engine().search(Request(tree, kinds=frozenset({here.kind})), CANDIDATES)
+    hits = library.index.search(Request(tree, kinds=frozenset({here.kind})), CANDIDATES)
     own = f"{speech.id}#{here.name}"
     found = [copy for key, _ in hits.page if key != own and (copy := _open(library, key))]
     near = behind([fold(here.text), *(fold(copy.place.text) for copy in found)])[0]

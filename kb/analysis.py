@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 from kb.fold import BARRIER, READING
+from kb.resources import shipped
 
 #: Part of the index stamp: raise it when folding or splitting changes.
 ANALYZER = "3"
@@ -74,6 +75,13 @@ def words(folded: str) -> Counter[str]:
 def analyzer_stamp() -> str:
     """Which analyzer would build an index now, and what cuts its words (`rjieba` or `jieba`)."""
     return f"grams{ANALYZER}+{_cutter_name()}"
+
+
+@lru_cache(maxsize=1)
+def lexicon_hash() -> str:
+    """A hash of the word lists that folding and reading rest on."""
+    files = sorted(shipped("lexicon").glob("*.txt"))
+    return fingerprint(*(f.read_text(encoding="utf-8") for f in files))
 
 
 def _cutter_name() -> str:

@@ -17,8 +17,8 @@ from kb.fold import BARRIER, fold
 from kb.masks import readings
 from kb.query import Tree
 
-#: Raise when the fields of an entry or their meaning change; part of the stamp.
-SCHEMA = "2"
+#: Raise when the fields of an entry change, or the rules of themes and roles that fill them; part of the stamp.
+SCHEMA = "3"
 
 #: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
 EntryKind = OneOf["passage", "paragraph", "heading"]

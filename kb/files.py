@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from pathlib import Path
+
+_TRIES, _PAUSE = (20, 0.05) if os.name == "nt" else (0, 0.0)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -18,10 +21,21 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        _replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Rename over; on Windows a reader may hold the old file for a moment."""
+    for _ in range(_TRIES):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            time.sleep(_PAUSE)
+    temporary.replace(path)
 
 
 def etag(data: bytes) -> str:

@@ -122,8 +122,17 @@ def read_config(home: Home) -> Config:
         ) from e
     for name, value in data.items():
         kind = {"engine": str, "host": str, "port": int}.get(name)
-        if kind is None or not isinstance(value, kind):
+        if kind is None or type(value) is not kind or not _in_range(value):
             raise BadConfig(
                 f"不认识的设置：{name} = {value!r}", file=home.config, remedy="可用的有 engine、host、port"
             )
+    if data.get("engine", "whoosh") != "whoosh":
+        raise BadConfig(
+            f"没有叫“{data['engine']}”的检索引擎", file=home.config, remedy='写成 engine = "whoosh"'
+        )
     return Config(**data)
+
+
+def _in_range(value: object) -> bool:
+    """A number in the settings is a port."""
+    return not isinstance(value, int) or 0 <= value <= 65535

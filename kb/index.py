@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from kb.engine import Batch, Engine
+from kb.engine import Batch, Engine, Hits, Request
 from kb.engines import open_engine
 from kb.errors import StaleIndex
 from kb.files import write_atomically
+
+#: How often a swap in between is looked past.
+_TRIES = 5
 
 
 class Index:
@@ -47,6 +50,21 @@ class Index:
                 self._opened = (current, open_engine(self._name, self._root / current, ""))
             return self._opened[1]
 
+    def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
+        """Ask the current engine; one that is swapped away in between is left for the next.
+
+        Raises:
+            StaleIndex: there is no index, or a part of it is missing.
+        """
+        for _ in range(_TRIES):
+            engine = self.engine()
+            try:
+                return engine.search(request, limit, offset)
+            except StaleIndex:
+                if engine is self.engine():
+                    raise
+        return self.engine().search(request, limit, offset)
+
     def is_current(self, stamp: str) -> bool:
         """Whether there is an index, made by the same schema, analyzer and themes."""
         return self._current() is not None and self.engine().stamp() == stamp
@@ -66,7 +84,11 @@ class Index:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         engine.close()
-        write_atomically(self._root / "CURRENT", str(number).encode())
+        try:
+            write_atomically(self._root / "CURRENT", str(number).encode())
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         self._remove_old(str(number))
 
     @contextmanager
@@ -89,11 +111,15 @@ class Index:
             self._opened = None
 
     def _current(self) -> str | None:
-        try:
-            name = (self._root / "CURRENT").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            return None
-        return name if (self._root / name).is_dir() else None
+        for _ in range(_TRIES):
+            try:
+                name = (self._root / "CURRENT").read_text(encoding="utf-8").strip()
+            except FileNotFoundError:
+                return None
+            # Between the two looks a rebuild may have swapped and removed; then CURRENT names another by now.
+            if name.isdigit() and (self._root / name).is_dir():
+                return name
+        return None
 
     def _generations(self) -> list[str]:
         return [p.name for p in self._root.glob("[0-9]*") if p.name.isdigit()]

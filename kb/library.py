@@ -15,10 +15,10 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from kb import themes
-from kb.analysis import analyzer_stamp, fingerprint
+from kb.analysis import analyzer_stamp, fingerprint, lexicon_hash
 from kb.classify import Classifier
 from kb.engine import SCHEMA
-from kb.errors import BrokenSpeech, LibraryBusy, NotFound, StaleEdit
+from kb.errors import BadTaxonomy, BrokenSpeech, LibraryBusy, NotFound, StaleEdit
 from kb.files import etag, write_atomically
 from kb.home import Config, Home, read_config, require
 from kb.index import Index
@@ -36,10 +36,11 @@ _CACHED_SPEECHES = 256
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """From the hash of every original, and from the path of each current one, to the id of its speech."""
+    """From the hash of every original, and from the path and hash of each current one, to the id of its speech."""
 
     by_hash: Mapping[str, str]
     by_path: Mapping[str, str]
+    current: Mapping[str, str]
 
 
 class Library:
@@ -66,6 +67,18 @@ class Library:
     def files(self) -> list[Path]:
         """The speech files, sorted by year folder and name."""
         return sorted(p for p in self.home.speeches.glob("*/*.md") if not p.name.startswith("."))
+
+    def twice(self) -> list[str]:
+        """A sentence for every id that two files have: a date change cut short, or a copy made by hand."""
+        seen: dict[str, Path] = {}
+        told: list[str] = []
+        for path in self.files():
+            if path.stem in seen:
+                told.append(
+                    f"{path}：与 {seen[path.stem]} 编号相同，只用后一个（留下正确的一个，删去另一个）"
+                )
+            seen[path.stem] = path
+        return told
 
     def path(self, speech: str) -> Path:
         """Where a speech stands.
@@ -144,9 +157,10 @@ class Library:
         """Where the speeches come from; broken speech files are passed over with a warning."""
         by_hash: dict[str, str] = {}
         by_path: dict[str, str] = {}
+        current: dict[str, str] = {}
         for path in self.files():
             try:
-                front = parse_front_matter(path.read_text(encoding="utf-8"), str(path))
+                front = parse_front_matter(_text(path), str(path))
             except BrokenSpeech as e:
                 log.warning("%s", e)  # it can be imported again; `kb status` lists it too
                 continue
@@ -155,9 +169,11 @@ class Library:
                 if isinstance(original, dict):
                     by_hash[str(original.get("sha256"))] = path.stem
             first = front.get("original")
-            if isinstance(first, dict) and first.get("path"):
-                by_path[str(first["path"])] = path.stem
-        return Sources(by_hash, by_path)
+            if isinstance(first, dict):
+                current[str(first.get("sha256"))] = path.stem
+                if first.get("path"):
+                    by_path[str(first["path"])] = path.stem
+        return Sources(by_hash, by_path, current)
 
     # Themes, stamp, lock
 
@@ -167,7 +183,12 @@ class Library:
         Raises:
             BadTaxonomy: themes.toml is wrong; it says where.
         """
-        status = self.home.themes.stat()
+        try:
+            status = self.home.themes.stat()
+        except FileNotFoundError as e:
+            raise BadTaxonomy(
+                "主题表不见了", file=self.home.themes, remedy="运行 kb init 会放回附带的一份"
+            ) from e
         version = (status.st_mtime_ns, status.st_size)
         with self._lock:
             if self._classifier is None or self._classifier[0] != version:
@@ -176,7 +197,7 @@ class Library:
 
     def stamp(self) -> str:
         """What an index of this library must have been made with."""
-        return f"{SCHEMA}/{analyzer_stamp()}/{fingerprint(self.classifier().taxonomy.hash)}"
+        return f"{SCHEMA}/{analyzer_stamp()}/{fingerprint(self.classifier().taxonomy.hash, lexicon_hash())}"
 
     @contextmanager
     def writing(self, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
@@ -204,15 +225,18 @@ def body_hash(speech: Speech) -> str:
     return etag("\n".join(lines).encode())
 
 
-@lru_cache(maxsize=_CACHED_SPEECHES)
-def _read(path: Path, mtime_ns: int, size: int) -> Speech:
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
         raise BrokenSpeech(
             f"第 {e.start + 1} 个字节起不是 UTF-8", file=path, remedy="用编辑器另存为 UTF-8"
         ) from e
-    speech = parse(text, str(path))
+
+
+@lru_cache(maxsize=_CACHED_SPEECHES)
+def _read(path: Path, mtime_ns: int, size: int) -> Speech:
+    speech = parse(_text(path), str(path))
     if speech.id != path.stem:
         raise BrokenSpeech(
             f"文件头里的编号“{speech.id}”与文件名不一致",

@@ -101,12 +101,11 @@ def search(library: Library, asked: Asked) -> Answer:
     ids = _theme_ids(library)
     parsed = resolve_themes(parse(asked.q), ids)
     notices = [*parsed.notices, *(f"没有叫“{t}”的主题" for t in asked.themes if t not in ids)]
-    engine = library.index.engine()
     request = _request(asked, parsed, ids)
     offset = (asked.page - 1) * asked.size
-    hits = engine.search(request, asked.size, offset)
+    hits = library.index.search(request, asked.size, offset)
     if not hits.total and request.kinds == DEFAULT_KINDS:
-        whole = engine.search(replace(request, kinds=frozenset({"paragraph"})), asked.size, offset)
+        whole = library.index.search(replace(request, kinds=frozenset({"paragraph"})), asked.size, offset)
         if whole.total:
             hits = whole
             notices.append("没有哪一点单独符合，下面是合起来符合的整段")

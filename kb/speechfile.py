@@ -38,6 +38,8 @@ _ATTRIBUTES = re.compile(r"\{:(.*)\}")
 _ATTRIBUTE = re.compile(r'#(?P<id>[^\s}]+)|\.(?P<kind>[^\s}]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)"')
 _DECISION = re.compile(r"([+-])(\S+)")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+#: Originals are found by this, so it must never be a path.
+_SHA256 = re.compile(r"[0-9a-f]{8,64}")
 _TEXT_FIELDS = ("occasion", "speaker", "place", "level", "imported", "vanished")
 _KNOWN = {"id", "title", "date", "original", "also", "removed", "kept", "unplaced", "found", *_TEXT_FIELDS}
 
@@ -187,6 +189,8 @@ def _original(value: object) -> Original | None:
     if not value:
         return None
     fields = cast("Mapping[str, str]", value)
+    if not _SHA256.fullmatch(fields["sha256"]):
+        raise ValueError(f"sha256 {fields['sha256']!r}")
     return Original(sha256=fields["sha256"], name=fields["name"], path=fields.get("path", ""))
 
 
@@ -208,48 +212,65 @@ def _removed(value: object) -> Iterator[Removed]:
 
 
 def _nodes(body: str, first_line: int, reader: _Reader) -> Iterator[Node]:
+    blocks = list(_blocks(body, first_line))
+    named = {m["id"] for _, lines in blocks if (m := _named(lines[-1]))}
     taken: set[str] = set()
-    for line, lines in _blocks(body, first_line):
+    for line, lines in blocks:
         heading = _HEADING.fullmatch(lines[0])
-        if heading and len(lines) == 1:
+        if heading:
             yield Heading(len(heading[1]) - 1, unescape(heading[2].strip()))
             continue
-        node = _passage(line, lines, taken, reader)
+        node = _passage(line, lines, taken, named, reader)
         taken.add(node.id)
         yield node
 
 
+def _named(line: str) -> re.Match[str] | None:
+    """The id that an attribute line gives."""
+    attributes = _ATTRIBUTES.fullmatch(line.strip())
+    return re.search(r"#(?P<id>[^\s}]+)", attributes[1]) if attributes else None
+
+
 def _blocks(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines between blank lines, with the number of their first line; a heading ends its run."""
+    """Runs of lines with the number of their first: a blank line, a heading or an attribute line ends one."""
     run: list[str] = []
-    number = first_line
-    for number, line in enumerate(body.split("\n"), first_line):
-        if line.strip() and not (_HEADING.fullmatch(line) and not run):
-            run.append(line)
-            continue
-        if run:
+    for number, line in enumerate([*body.split("\n"), ""], first_line):
+        heading = _HEADING.fullmatch(line)
+        if run and (heading or not line.strip()):
             yield number - len(run), run
             run = []
-        if line.strip():
+        if heading:
             yield number, [line]
-    if run:
-        yield number - len(run) + 1, run
+        elif line.strip():
+            run.append(line)
+            if _ATTRIBUTES.fullmatch(line.strip()):
+                yield number - len(run) + 1, run
+                run = []
 
 
-def _passage(line: int, lines: list[str], taken: set[str], reader: _Reader) -> Passage:
+def _passage(line: int, lines: list[str], taken: set[str], named: set[str], reader: _Reader) -> Passage:
     attributes = _ATTRIBUTES.fullmatch(lines[-1].strip())
     texts = lines[:-1] if attributes else lines
     if not texts:
         raise reader.broken(line, "有属性行，却没有段落", "删去这一行，或把段落写在它上面一行")
     id_, kind, decisions = _attributes(attributes[1] if attributes else "", line, reader)
-    id_ = id_ or _free_id(taken)
+    id_ = id_ or _free_id(taken | named)
     if id_ in taken:
         raise reader.broken(line, f"段号 {id_} 出现了两次", "把其中一个改成没有用过的段号")
-    text = "".join(unescape(t.strip()) for t in texts)
+    text = _unfolded([unescape(t.strip()) for t in texts])
     try:
         return Passage(id_, text, kind, decisions)
     except ValueError as e:
         raise reader.broken(line, f"这一段不合格式：{e}", "段号写成 p12 或 p12.1") from e
+
+
+def _unfolded(lines: list[str]) -> str:
+    """Lines made one; between two Latin words the line end was a space."""
+    text = lines[0]
+    for line in lines[1:]:
+        latin = text[-1:].isascii() and line[:1].isascii() and text[-1:].isalnum() and line[:1].isalnum()
+        text += f" {line}" if latin else line
+    return text
 
 
 def _free_id(taken: set[str]) -> str:

@@ -14,7 +14,7 @@ from kb.model import ROLES
 
 if TYPE_CHECKING:
     from kb.classify import Evidence
-    from kb.search import Found, Judged
+    from kb.search import Answer, Found, Judged
 
 
 def print_json(row: object) -> None:
@@ -65,6 +65,21 @@ def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
         "copies": [f"{c.speech.id}#{c.place.name}" for c in found.copies],
         "citation": str(excerpt(found.speech, place).citation),
     }
+
+
+def total(answer: Answer) -> str:
+    """How much was found, in one line: passages and headings apart, and from how many speeches."""
+    kinds = answer.facets.kinds
+    chosen = [(kinds.get(kind, 0), word) for kind, word in _KINDS.items() if kind in answer.asked.kinds]
+    told = [f"{number} {word}" for number, word in chosen if number]
+    if answer.total and not told:
+        told = [f"{answer.total} 个整段"]
+    one = answer.asked.speech
+    speeches = (1 if answer.total else 0) if one else len(answer.facets.speeches)
+    return f"共 {'、'.join(told) or '0 段'}（{speeches} 篇讲话，{answer.milliseconds:.0f} 毫秒）"
+
+
+_KINDS = {"passage": "段", "heading": "个标题", "paragraph": "个整段"}
 
 
 def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> None:

@@ -218,3 +218,19 @@ def test_searching_starts_without_the_heavy_parts(filled: Kb) -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert out.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_word_may_be_left_out_with_a_hyphen(filled: Kb) -> None:
+    with_it = len(filled.rows("search", "作风", "-n", "500"))
+    without = len(filled.rows("search", "作风", "-干部", "-n", "500"))
+    assert 0 < without < with_it
+
+
+def test_the_address_is_printed(filled: Kb) -> None:
+    command = [sys.executable, "-u", "-m", "kb", "--home", str(filled.home), "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    line = process.stdout.readline()
+    process.terminate()
+    process.communicate(timeout=20)
+    assert "http://127.0.0.1:" in line

@@ -120,7 +120,9 @@ def _result(outcome: Outcome) -> Result:
 def set_facts(library: Library, steps: Steps, id_: str, said: Mapping[str, str], seen: str) -> str:
     """Settle facts of a speech; give the token to take it back. Raises as `indexer.edit.set_facts`."""
     before = library.speech(id_)
-    edit.set_facts(library, id_, said, seen)
+    # The form sends every fact; what was left as it stood is not settled by it.
+    changed = {name: value for name, value in said.items() if value.strip() != getattr(before, name)}
+    edit.set_facts(library, id_, changed, seen)
     return steps.add(Step((before,), {id_: library.etag(id_)}))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 
 from waitress import create_server
@@ -18,8 +19,13 @@ from web.security import is_loopback
 THREADS = 8
 
 
-def serve(library: Library, host: str, port: int) -> None:
+def serve(
+    library: Library, host: str, port: int, on_ready: Callable[[str], None] = lambda address: None
+) -> None:
     """Serve until interrupted; prints nothing, not even that a browser asks for many files at once.
+
+    Args:
+        on_ready: told the address once it can be opened.
 
     Raises:
         BadConfig: the address is not one of this machine alone, or is taken.
@@ -34,6 +40,8 @@ def serve(library: Library, host: str, port: int) -> None:
     listening = _listen(host.strip("[]"), port)
     app = create_app(library)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
+    shown = f"[{host.strip('[]')}]" if ":" in host else host
+    on_ready(f"http://{shown}:{listening.getsockname()[1]}/")
     try:
         server.run()
     finally:

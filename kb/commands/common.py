@@ -54,4 +54,10 @@ def serve_library(library: Library, host: str | None, port: int | None) -> None:
     """Serve the library's pages until interrupted; what is not given is as config.toml says."""
     from web.serve import serve
 
-    serve(library, host or library.config.host, library.config.port if port is None else port)
+    chosen = library.config.port if port is None else port
+    serve(
+        library,
+        host or library.config.host,
+        chosen,
+        lambda address: click.echo(f"言库已打开：{address}\n在浏览器里打开这个地址；按 Ctrl-C 结束。"),
+    )

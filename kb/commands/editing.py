@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from kb.commands.common import open_library, refresh_index
 from kb.home import Home
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("set")
@@ -56,8 +51,9 @@ def remove(home: Home, place: str) -> None:
 
     library = open_library(home)
     id_, _, passage = place.partition("#")
+    before = library.speech(id_).removed
     edited = take_out(library, id_, passage, library.etag(id_))
-    line = next(r.line for r in edited.removed if r.rule == "person")
+    line = next(r.line for r in edited.removed if r not in before)
     click.echo(f"已移出。放回：kb restore {id_} {line}")
 
 

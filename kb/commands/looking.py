@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kb.library import Library
 
 
-@click.command()
-@click.argument("words", nargs=-1)
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
 @click.option("--theme", "themes", multiple=True, help="只看这个主题；可以写几个，要同时符合。")
 @click.option("--role", "roles", multiple=True, help="只看这种用途：开场、成绩、问题、意义、措施、结尾。")
 @click.option("--year", help="只看这些年份：2019 或 2019..2021。")
@@ -57,9 +57,7 @@ def search(
         for found in answer.found:
             terminal.print_json(terminal.row(found, names))
     else:
-        click.echo(
-            f"共 {answer.total} 段（{len(answer.facets.speeches)} 篇讲话，{answer.milliseconds:.0f} 毫秒）"
-        )
+        click.echo(terminal.total(answer))
         for number, found in enumerate(answer.found, (page - 1) * limit + 1):
             terminal.show_hit(number, found, names, full)
     if not answer.total:

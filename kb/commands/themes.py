@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kb import terminal
 from kb.commands.common import open_library, ready
 from kb.home import Home
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.group(invoke_without_command=True)

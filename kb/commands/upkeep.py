@@ -71,7 +71,7 @@ def status(home: Home, as_json: bool) -> None:
 
 
 def _count(library: Library, ids: list[str]) -> tuple[int, list[str]]:
-    passages, broken = 0, []
+    passages, broken = 0, library.twice()
     for id_ in ids:
         try:
             passages += len(library.speech(id_).passages)

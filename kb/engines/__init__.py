@@ -27,4 +27,4 @@ def open_engine(name: str, path: Path, stamp: str) -> Engine:
         from kb.engines.memory import MemoryEngine
 
         return MemoryEngine(stamp)
-    raise BadConfig(f"没有叫“{name}”的检索引擎", remedy=f"可用的有：{'、'.join(ENGINES)}")
+    raise BadConfig(f"没有叫“{name}”的检索引擎", remedy="可用的有：whoosh")

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from whoosh import fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import EmptyIndexError
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
@@ -125,7 +126,14 @@ class PostingsReader:
 
     def __init__(self, path: Path) -> None:
         self._storage = _Storage(path)
-        self._reader = self._storage.open_index().reader()
+        try:
+            self._reader = self._storage.open_index().reader()
+        except EmptyIndexError as e:
+            self._storage.close()
+            raise FileNotFoundError(f"no index in {path}") from e
+        except BaseException:
+            self._storage.close()
+            raise
         self._cache: OrderedDict[tuple[str, str], tuple[Ids, Counts]] = OrderedDict()
         self._cached = 0
 

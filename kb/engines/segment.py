@@ -27,6 +27,7 @@ Mask = NDArray[np.bool_]
 
 _CACHED_MASKS = 64
 _LONGEST_WORD = 8
+_FILES = ("folded.txt", "entries.jsonl", "columns.npz", "columns.json")
 
 
 def write_segment(path: Path, entries: Sequence[Entry]) -> None:
@@ -79,6 +80,11 @@ def _write_columns(path: Path, entries: Sequence[Entry], ends: NDArray[np.int64]
     write_atomically(path / "columns.json", json.dumps(names, ensure_ascii=False).encode())
 
 
+def is_whole(path: Path) -> bool:
+    """Whether everything is there that `write_segment` writes."""
+    return (path / "terms").is_dir() and all((path / name).is_file() for name in _FILES)
+
+
 def read_entries(path: Path) -> Iterable[Entry]:
     """The entries of a segment as they were added, for merging segments."""
     with (path / "entries.jsonl").open(encoding="utf-8", newline="\n") as lines:
@@ -116,8 +122,12 @@ class Segment:
             self.kind: NDArray[np.int8] = columns["kind"]
             self.theme: Mask = columns["themes"]
         # Opened now, not when first needed: a rebuild may have removed the folder by then.
-        self.postings = PostingsReader(path / "terms")
         self._text = _map(path / "folded.txt")
+        try:
+            self.postings = PostingsReader(path / "terms")
+        except BaseException:
+            self._close_text()
+            raise
         self._masks: OrderedDict[str, Mask] = OrderedDict()
         self.set_live(live)
 
@@ -129,6 +139,9 @@ class Segment:
     def close(self) -> None:
         """Let go of the files."""
         self.postings.close()
+        self._close_text()
+
+    def _close_text(self) -> None:
         if isinstance(self._text, mmap.mmap):
             self._text.close()
 

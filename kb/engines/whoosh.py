@@ -27,7 +27,8 @@ from kb.analysis import query_grams
 from kb.copies import behind
 from kb.engine import ENTRY_KINDS, Entry, Facets, Hits, Request
 from kb.engines.postings import GRAMS, WORDS
-from kb.engines.segment import Mask, Segment, read_entries, write_segment
+from kb.engines.segment import Mask, Segment, is_whole, read_entries, write_segment
+from kb.errors import StaleIndex
 from kb.files import write_atomically
 from kb.query import (
     And,
@@ -72,6 +73,7 @@ class WhooshEngine:
         self._lock = RLock()
         self._seen: tuple[int, int, int] | None = None
         self._segments: dict[str, Segment] = {}
+        self._closed = False
 
     # Writing
 
@@ -97,8 +99,10 @@ class WhooshEngine:
         return {s: tag for _, living in _read_state(self._path).segments for s, tag in living.items()}
 
     def stamp(self) -> str:
-        """See `Engine.stamp`."""
-        return _read_state(self._path).stamp
+        """See `Engine.stamp`. An index with a part missing has no stamp, so that it is made anew."""
+        state = _read_state(self._path)
+        whole = all(is_whole(self._path / name) for name, _ in state.segments)
+        return state.stamp if whole else ""
 
     def close(self) -> None:
         """See `Engine.close`."""
@@ -106,6 +110,7 @@ class WhooshEngine:
             for segment in self._segments.values():
                 segment.close()
             self._segments, self._seen = {}, None
+            self._closed = True
 
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
         """See `Engine.search`."""
@@ -129,25 +134,33 @@ class WhooshEngine:
         for _ in range(_TRIES):
             try:
                 self._follow()
-                break
+                return list(self._segments.values())
             except FileNotFoundError:
                 # A writer replaced the state and swept a segment between our two looks; look again.
                 continue
-        return list(self._segments.values())
+        raise StaleIndex("检索索引缺了一部分", file=self._path, remedy="运行 kb reindex")
 
     def _follow(self) -> None:
         try:
             status = (self._path / "state.json").stat()
         except FileNotFoundError:
             # Nothing was ever committed, or a rebuild has removed this generation: what is open still serves.
+            if self._closed:
+                raise StaleIndex("检索索引刚刚换过", file=self._path, remedy="再试一次") from None
             return
         seen = (status.st_mtime_ns, status.st_ino, status.st_size)
         if seen == self._seen:
             return
         state = _read_state(self._path)
         opened: dict[str, Segment] = {}
-        for name, living in state.segments:
-            opened[name] = self._segments.get(name) or Segment(self._path / name, living)
+        try:
+            for name, living in state.segments:
+                opened[name] = self._segments.get(name) or Segment(self._path / name, living)
+        except BaseException:
+            for name, segment in opened.items():
+                if name not in self._segments:
+                    segment.close()
+            raise
         for name, living in state.segments:
             opened[name].set_live(living)
         for name, segment in self._segments.items():
@@ -245,9 +258,12 @@ def _merge_small(path: Path, state: _State) -> _State:
 def _read_state(path: Path) -> _State:
     try:
         data = json.loads((path / "state.json").read_text(encoding="utf-8"))
+        return _State(data["stamp"], tuple((s["name"], s["speeches"]) for s in data["segments"]))
     except FileNotFoundError:
         return _State()
-    return _State(data["stamp"], tuple((s["name"], s["speeches"]) for s in data["segments"]))
+    except (ValueError, KeyError, TypeError) as e:
+        log.warning("检索索引的 state.json 写坏了（%s），将重建", e)
+        return _State()
 
 
 def _write_state(path: Path, state: _State) -> None:

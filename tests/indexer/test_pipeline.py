@@ -13,6 +13,7 @@ import pytest
 from indexer.pipeline import Report, gather, import_files
 from indexer.sync import settle
 from indexer.twins import merge
+from kb.errors import BadTaxonomy, KbError
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Decision, Passage, Removed, Speech
@@ -261,3 +262,32 @@ def test_a_wrongly_read_file_is_read_anew_as_a_person_says(library: Library, fol
     assert only(library).id == wrong.id
     assert only(library).also == ()
     library.close()
+
+
+def test_a_source_may_go_back_to_an_earlier_version(library: Library, folder: Path) -> None:
+    run(library, folder)
+    (folder / "作风.txt").write_text(TEXT + "又添一段。", encoding="utf-8")
+    run(library, folder)
+    (folder / "作风.txt").write_text(TEXT, encoding="utf-8")
+    assert [o.status for o in run(library, folder).outcomes] == ["updated"]
+    assert not any("又添一段" in p.text for p in only(library).passages)
+    library.close()
+
+
+def test_speeches_that_differ_are_not_merged(library: Library, folder: Path) -> None:
+    (folder / "春耕.txt").write_text(
+        "在春耕会上的讲话\n同志们：\n种子化肥要备在前头，地里的活不等人。\n", encoding="utf-8"
+    )
+    run(library, folder)
+    one, two = library.ids()
+    with library.writing(), pytest.raises(KbError, match="相差较大"):
+        merge(library, one, two)
+    assert len(library.ids()) == 2
+    library.close()
+
+
+def test_a_broken_taxonomy_is_said_before_anything_is_written(library: Library, folder: Path) -> None:
+    library.home.themes.write_text("[[theme]\n", encoding="utf-8")
+    with pytest.raises(BadTaxonomy):
+        run(library, folder)
+    assert library.ids() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,7 +17,7 @@ CHANGED = TEXT.replace("一项一项销号", "逐项销号").replace("抓落实"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     speeches = (
         Speech(
             "one", "甲", (Heading(1, "一、抓落实"), Passage("p1", TEXT), Passage("p2", "散会。")), date="2021"
@@ -29,7 +29,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
             (Passage("p1", TEXT), Passage("p2", "散会。"), Passage("p3", "要把责任书变成任务单。")),
         ),
     )
-    return make(tmp_path_factory.mktemp("alike"), speeches)
+    library = make(tmp_path_factory.mktemp("alike"), speeches)
+    yield library
+    library.close()
 
 
 @pytest.mark.parametrize(

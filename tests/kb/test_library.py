@@ -29,7 +29,7 @@ def speech(id_: str = "2024-a-1", text: str = "压实责任。", date: str = "20
 
 
 def total(library: Library, q: str) -> int:
-    return library.index.engine().search(Request(parse(q).tree), 10).total
+    return library.index.search(Request(parse(q).tree), 10).total
 
 
 def test_a_place_without_a_library_tells_the_way_out(tmp_path: Path) -> None:
@@ -182,3 +182,70 @@ def test_wrong_settings_are_named(library: Library, text: str) -> None:
     library.home.config.write_text(text, encoding="utf-8")
     with pytest.raises(BadConfig, match=r"config\.toml"):
         read_config(library.home)
+
+
+def test_a_reader_never_misses_while_another_rebuilds(library: Library) -> None:
+    """A swap in between must not look like an empty library."""
+    import threading
+
+    library.save(speech())
+    with library.writing():
+        refresh(library)
+    reader = Library(library.home)
+    answers: list[int] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            answers.append(search(reader, Asked("责任")).total)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(12):
+            with library.writing():
+                refresh(library, everything=True)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert set(answers) == {1}
+    reader.close()
+    library.close()
+
+
+def test_a_damaged_index_is_made_anew_and_never_answers_nothing(library: Library) -> None:
+    library.save(speech())
+    with library.writing():
+        refresh(library)
+    library.close()
+    (part,) = library.home.index.rglob("columns.npz")
+    part.unlink()
+    with pytest.raises(StaleIndex):
+        search(Library(library.home), Asked("责任"))
+    assert not library.index.is_current(library.stamp())
+    with library.writing():
+        assert refresh(library).rebuilt
+    state = next(iter(library.home.index.rglob("state.json")))
+    state.write_text('{"stamp": "', encoding="utf-8")
+    library.close()
+    with library.writing():
+        assert refresh(library, everything=True).rebuilt
+    assert total(library, "责任") == 1
+    library.close()
+
+
+def test_two_files_of_one_id_are_named(library: Library) -> None:
+    library.save(speech())
+    path = library.path("2024-a-1")
+    (library.home.speeches / "2023").mkdir()
+    shutil.copy(path, library.home.speeches / "2023" / path.name)
+    with library.writing():
+        assert any("编号相同" in told for told in refresh(library).broken)
+
+
+def test_a_file_in_another_encoding_stops_nothing(library: Library) -> None:
+    library.save(speech())
+    library.path("2024-a-1").with_name("gbk.md").write_bytes("---\nid: 甲\n---\n".encode("gbk"))
+    assert library.sources().by_hash == {}

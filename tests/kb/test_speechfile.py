@@ -71,6 +71,26 @@ def test_a_hand_edited_file_may_wrap_lines_and_leave_out_ids() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "nodes"),
+    [
+        ("甲\n{: #p3 }\n\n新加的\n\n乙\n{: #p4 }\n", [("p3", "甲"), ("p5", "新加的"), ("p4", "乙")]),
+        ("甲\n{: #p1 }\n新加的\n\n乙\n{: #p2 }\n", [("p1", "甲"), ("p3", "新加的"), ("p2", "乙")]),
+        ("甲\n{: #p1 }\n乙\n{: #p2 }\n", [("p1", "甲"), ("p2", "乙")]),
+        ("甲\n## 一、头\n乙\n", [("p1", "甲"), (1, "一、头"), ("p2", "乙")]),
+        ("one\ntwo 三\n四\n", [("p1", "one two 三四")]),
+    ],
+)
+def test_hand_edits_lose_and_mix_nothing(body: str, nodes: list[tuple[object, str]]) -> None:
+    speech = parse("---\nid: a\ntitle: 题\n---\n" + body)
+    assert [(n.level if isinstance(n, Heading) else n.id, n.text) for n in speech.body] == nodes
+
+
+def test_an_original_is_named_by_its_hash_and_never_by_a_path() -> None:
+    with pytest.raises(BrokenSpeech, match="sha256"):
+        parse("---\nid: a\ntitle: 题\noriginal: {sha256: ../../etc/passwd, name: x}\n---\n")
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("没有文件头", "第 1 行"),

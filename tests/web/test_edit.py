@@ -125,8 +125,9 @@ def test_facts_that_come_too_late_show_both_versions(writer: Writer, library: Li
     assert library.speech(JITI.id).title == "别人改的"
     both = writer.page  # the page of the answer, below
     shown = type(tree)(answer.text)
-    assert ["标题别人改的我改的", "场合座谈会推进会"] == [
-        t.replace(" ", "") for t in texts(shown, ".both tbody tr")
+    assert [t.replace(" ", "") for t in texts(shown, ".both tbody tr")] == [
+        "标题别人改的我改的",
+        "场合座谈会推进会",
     ]
     saved = writer.submit(shown, ".facts-form button")
     assert (saved.status_code, saved.location) == (303, ADDRESS)

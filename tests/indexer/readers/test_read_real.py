@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import html
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterable
