@@ -59,10 +59,14 @@ class Index:
         for _ in range(_TRIES):
             engine = self.engine()
             try:
-                return engine.search(request, limit, offset)
+                hits = engine.search(request, limit, offset)
             except StaleIndex:
                 if engine is self.engine():
                     raise
+                continue
+            # An engine whose folder was removed before its first look finds nothing; then there is a newer one.
+            if hits.total or engine is self.engine():
+                return hits
         return self.engine().search(request, limit, offset)
 
     def is_current(self, stamp: str) -> bool:

@@ -131,6 +131,8 @@ class WhooshEngine:
 
     def _current(self) -> list[Segment]:
         """The segments of the newest state, opening and closing what has changed."""
+        if self._closed:
+            raise StaleIndex("检索索引刚刚换过", file=self._path, remedy="再试一次")
         for _ in range(_TRIES):
             try:
                 self._follow()
@@ -145,8 +147,6 @@ class WhooshEngine:
             status = (self._path / "state.json").stat()
         except FileNotFoundError:
             # Nothing was ever committed, or a rebuild has removed this generation: what is open still serves.
-            if self._closed:
-                raise StaleIndex("检索索引刚刚换过", file=self._path, remedy="再试一次") from None
             return
         seen = (status.st_mtime_ns, status.st_ino, status.st_size)
         if seen == self._seen:

@@ -14,8 +14,9 @@ from tests.web.forms import Writer
 from tests.web.samples import JITI, make
 from web import create_app
 
-POSTS = ("/import", "/import/x/cancel", "/import/x/merge", "/undo") + tuple(
-    f"/speech/2023-jiti/{name}" for name in ("facts", "restore", "remove")
+POSTS = (
+    *("/import", "/import/x/cancel", "/import/x/merge", "/undo"),
+    *(f"/speech/2023-jiti/{name}" for name in ("facts", "restore", "remove")),
 )
 
 
