@@ -125,7 +125,8 @@ class Placed:
 
     passage: Passage
     headings: tuple[Heading, ...]
-    #: Position among the passages of the speech, and how many there are.
+    #: Position among the passages of the body proper, and how many there are; a salutation, a byline or a
+    #: note counts as the passage that follows it.
     index: int
     count: int
 
@@ -177,12 +178,12 @@ class Speech:
 
     def placed(self) -> Iterator[Placed]:
         """Walk the passages, each with its heading path."""
-        count = len(self.passages)
+        count = sum(p.kind == "body" for p in self.passages)
         path: list[Heading] = []
         index = 0
         for node in self.body:
             if isinstance(node, Passage):
                 yield Placed(node, tuple(path), index, count)
-                index += 1
+                index += node.kind == "body"
             elif node.level > 0:
                 path = [h for h in path if h.level < node.level] + [node]

@@ -19,8 +19,8 @@ from kb.model import Decision, Heading, Kind, Passage, Placed, Speech
 class Place:
     """One place with its text and what is above it.
 
-    `anchor` is the id of the element to scroll to; `index` and `count` tell which passage of how many it
-    is or begins with.
+    `anchor` is the id of the element to scroll to; `index` and `count` tell which passage of the body proper,
+    salutations and bylines not counted, of how many it is or begins with.
     """
 
     name: str
@@ -46,11 +46,12 @@ class Place:
 def places(speech: Speech) -> Iterator[Place]:
     """All places of a speech, in order; a whole paragraph comes before its parts."""
     placed = {p.passage.id: p for p in speech.placed()}
-    count = len(placed)
     path: list[Heading] = []
     number = 0
     seen: set[str] = set()
     wholes = _wholes(list(placed.values()))
+    first = next(iter(placed.values()), None)
+    count = first.count if first else 0
     index = 0
     for node in speech.body:
         if isinstance(node, Heading):
@@ -65,7 +66,7 @@ def places(speech: Speech) -> Iterator[Place]:
             seen.add(node.paragraph)
             yield _whole(wholes[node.paragraph])
         yield _single(placed[node.id])
-        index += 1
+        index = placed[node.id].index + 1
 
 
 def place(speech: Speech, name: str) -> Place:

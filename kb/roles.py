@@ -158,6 +158,6 @@ def _in_place(text: str, index: int, count: int) -> Iterator[_Found]:
         return
     place = Evidence("", 0, 0, "position")
     if index == 0:
-        yield "opening", 2.0, place
+        yield "opening", 3.0, place
     if index == count - 1:
         yield "closing", 2.5 if _ADDRESS.match(text) else 1.5, place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,10 @@ from kb.roles import RoleJudgement, role
 from kb.snippet import Snippet, snippet
 
 PAGE_SIZE = 10
+
+#: Marks that people type between words.
+_PUNCTUATION = re.compile(r"[，,；;。/]+")
+_QUOTED = re.compile('["“”＂]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,16 @@ def search(library: Library, asked: Asked) -> Answer:
         if whole.total:
             hits = whole
             notices.append("没有哪一点单独符合，下面是合起来符合的整段")
+    if (
+        not hits.total
+        and (loose := _PUNCTUATION.sub(" ", asked.q)) != asked.q
+        and not _QUOTED.search(asked.q)
+    ):
+        again = resolve_themes(parse(loose), ids)
+        apart = library.index.search(_request(asked, again, ids), asked.size, offset)
+        if apart.total:
+            hits, parsed = apart, again
+            notices.append("没有哪一处连标点一起符合，已把标点当作空格")
     literals = tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))
     found = tuple(_open(library, hits, literals, notices))
     spent = (time.perf_counter() - begun) * 1000

@@ -6,7 +6,7 @@ script sends the same form in many small requests and keeps the page up to date 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import cast
 
@@ -30,6 +30,8 @@ STATUSES: Mapping[Status, tuple[str, str]] = {
     "imported": ("导入", "篇"), "updated": ("更新", "篇"), "duplicate": ("与已有的基本相同", "篇"),
     "unchanged": ("已经有了", "个"), "conflict": ("有冲突没有动", "篇"), "unreadable": ("读不了", "个"),
 }  # fmt: skip
+#: In a result of a thousand files, what asks for a person comes first.
+_ATTENTION: Sequence[Status] = ("conflict", "unreadable", "duplicate", "imported", "updated", "unchanged")
 #: Parts of a request: the files, the token and what the script adds.
 _PARTS = MAX_FILES + 10
 
@@ -97,6 +99,8 @@ def progress(batch: str) -> Page:
     after = request.args.get("after", "")
     first = int(after) if after.isdecimal() else 0
     results, here = found.results[first:], _here(library(), found)
+    if found.ended:
+        results.sort(key=lambda result: _ATTENTION.index(result.status))
     context = {
         "asked": Asked(),
         "batch": found,

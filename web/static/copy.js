@@ -66,25 +66,36 @@
     window.setTimeout(function () { box.textContent = text; }, 30);
   };
 
-  function show(button) {
+  /* Places that wait to be filled in (×, XX), which a copied text must not keep unnoticed. */
+  function blanks(text) {
+    return (text.match(/[×Ｘ]+|(?:^|[^A-Za-z0-9])[Xx]{1,4}(?![A-Za-z0-9])/g) || []).length;
+  }
+
+  function show(button, left) {
     const label = button.querySelector('span');
+    document.querySelectorAll('[data-done]').forEach(reset);
     if (!button.hasAttribute('data-label')) { button.setAttribute('data-label', label.textContent); }
-    label.textContent = '已复制 ✓';
+    label.textContent = '已复制 ✓' + (left ? '　有 ' + left + ' 处空待填' : '');
     button.setAttribute('data-done', '');
     window.clearTimeout(Number(button.getAttribute('data-timer')));
     button.setAttribute('data-timer', String(window.setTimeout(function () {
-      label.textContent = button.getAttribute('data-label');
-      button.removeAttribute('data-done');
-    }, SHOWN)));
+      reset(button);
+    }, left ? 2 * SHOWN : SHOWN)));
+  }
+
+  function reset(button) {
+    button.querySelector('span').textContent = button.getAttribute('data-label');
+    button.removeAttribute('data-done');
   }
 
   /* Copy what a button belongs to; where copying is forbidden, its link shows the text to copy by hand. */
   Yanku.copy = function (button) {
     const form = button.getAttribute('data-copy');
     const owner = button.closest(button.hasAttribute('data-of') ? '.para' : '[data-stop]');
+    const left = blanks(textOf(owner));
     write(excerpt(owner, form)).then(function () {
-      show(button);
-      Yanku.say(form === 'source' ? '已连出处一起复制' : '已复制');
+      show(button, left);
+      Yanku.say((form === 'source' ? '已连出处一起复制' : '已复制') + (left ? '，有 ' + left + ' 处空待填' : ''));
     }, function () {
       window.location.href = button.href;
     });

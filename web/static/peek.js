@@ -41,8 +41,12 @@
   }
 
   function view(page, card, link) {
-    const block = blockOf(page, card.getAttribute('data-place'));
+    const place = card.getAttribute('data-place');
+    const block = blockOf(page, place);
     if (!block) { throw new Error('place'); }
+    page.querySelectorAll('.speech [data-place]').forEach(function (one) {
+      if (one.getAttribute('data-place') === place) { one.classList.add('sought'); }
+    });
     const box = document.createElement('div');
     box.className = 'peek';
     around(block).forEach(function (one) {
@@ -56,6 +60,14 @@
     more.textContent = '在全文里读 →';
     box.appendChild(more);
     return box;
+  }
+
+  /* What was sought stands in the upper third of the box, and the box in the window. */
+  function bringUp(box, card) {
+    const sought = box.querySelector('.sought') || box;
+    const offset = sought.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop = Math.max(0, offset - box.clientHeight / 4);
+    card.scrollIntoView({ block: 'nearest' });
   }
 
   function close(card, link) {
@@ -73,8 +85,9 @@
     }).then(function (html) {
       const snippet = card.querySelector('.snippet');
       const page = new DOMParser().parseFromString(html, 'text/html');
-      card.insertBefore(view(page, card, link), snippet);
+      const box = card.insertBefore(view(page, card, link), snippet);
       snippet.hidden = true;
+      bringUp(box, card);
       link.querySelector('span').textContent = '收起';
       link.setAttribute('aria-expanded', 'true');
       link.removeAttribute('aria-busy');
