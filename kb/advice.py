@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kb.engine import DEFAULT_KINDS
 from kb.library import Library
 from kb.query import parse, positive_literals
-from kb.search import Asked, search
+from kb.search import Asked, Found, nearest, search
 
 #: So many words are tried one by one, and so many characters of a single long one.
 _WORDS, _LONGEST = 6, 40
@@ -26,12 +26,14 @@ class Advice:
 @dataclass(frozen=True, slots=True)
 class Advised:
     """Ways out. `words`: each alone, also those that find nothing; `pieces` tells that they are pieces of one
-    long word. `fewer`: the same question, less narrow, where that finds something.
+    long word. `fewer`: the same question, less narrow, where that finds something. `closest`: the places that
+    share most with the question, under the same facets; they do not answer it and must be shown as such.
     """
 
     words: tuple[Advice, ...]
     pieces: bool
     fewer: tuple[Advice, ...]
+    closest: tuple[Found, ...]
 
 
 def advise(library: Library, asked: Asked) -> Advised:
@@ -41,7 +43,8 @@ def advise(library: Library, asked: Asked) -> Advised:
     words = list(_pieces(library, asked, literals[0][:_LONGEST])) if one else literals[:_WORDS]
     alone = (_advice(library, word, replace(asked, q=word, page=1)) for word in words)
     fewer = (_advice(library, label, looser) for label, looser in _looser(asked))
-    return Advised(tuple(alone), one, tuple(advice for advice in fewer if advice.total))
+    closest = nearest(library, asked, [x.folded for x in positive_literals(parse(asked.q).tree)])
+    return Advised(tuple(alone), one, tuple(advice for advice in fewer if advice.total), closest)
 
 
 def _advice(library: Library, label: str, asked: Asked) -> Advice:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.analysis import query_grams
 from kb.classify import Classifier, Judgement
 from kb.engine import DEFAULT_KINDS, EntryKind, Facets, Hits, Request
 from kb.errors import KbError
+from kb.fold import fold
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place, place, places
-from kb.query import Parsed, parse, positive_literals, resolve_themes
+from kb.query import Literal, Or, Parsed, parse, positive_literals, resolve_themes
 from kb.roles import RoleJudgement, role
 from kb.snippet import Snippet, snippet
 
@@ -21,6 +23,8 @@ PAGE_SIZE = 10
 
 #: Marks that people type between words.
 _PUNCTUATION = re.compile(r"[，,；;。/]+")
+#: Pairs of characters that a long question is compared by.
+_MOST_PAIRS = 40
 _QUOTED = re.compile('["“”＂]')
 
 
@@ -130,6 +134,22 @@ def search(library: Library, asked: Asked) -> Answer:
     return Answer(
         asked, hits.total, hits.total - hits.folded, found, hits.facets, tuple(notices), literals, spent
     )
+
+
+def nearest(library: Library, asked: Asked, literals: Sequence[str], limit: int = 5) -> tuple[Found, ...]:
+    """The places that share most pairs of characters with folded literals, under the facets of a question.
+
+    Those with less than half of the pairs are left out.
+    """
+    pairs = list(dict.fromkeys(g for x in literals for g in query_grams(x) if len(g) == 2))[:_MOST_PAIRS]
+    if len(pairs) < 2:
+        return ()
+    tree = Or(tuple(Literal(pair, pair) for pair in pairs))
+    request = replace(_request(asked, Parsed(tree), _theme_ids(library)), tree=tree)
+    hits = library.index.search(request, limit)
+    found = _open(library, hits, tuple(pairs), [])
+    enough = len(pairs) / 2
+    return tuple(f for f in found if sum(pair in fold(f.judged.place.text) for pair in pairs) >= enough)
 
 
 def judge(library: Library, speech: Speech) -> tuple[Judged, ...]:

@@ -226,6 +226,11 @@ class Batches:
         """All that have been begun, the latest first."""
         return [batch for batch in reversed(self._all.values()) if batch.state != "receiving"]
 
+    @property
+    def going(self) -> bool:
+        """Whether one is being worked through, or waits for its turn."""
+        return any(not batch.ended for batch in self.latest())
+
     def start(self, batch: Batch, do: Callable[[Batch], None]) -> None:
         """Work through a batch when its turn comes."""
         batch.enter("waiting")

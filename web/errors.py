@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import KbError, LibraryBusy, NotFound, StaleEdit, StaleIndex
+from web.importing import batches
 
 _STATUS: tuple[tuple[type[KbError], int], ...] = (
     (NotFound, 404), (StaleEdit, 409), (StaleIndex, 503), (LibraryBusy, 503),
@@ -27,6 +28,8 @@ def register(app: Flask) -> None:
 
 def _known(error: KbError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
+    if isinstance(error, StaleIndex) and batches().going:
+        return _page(status, "还没有索引，暂时不能检索", "正在导入；等它结束，刷新这一页就可以检索了")
     where = "，".join(part for part in (error.file, error.place) if part)
     return _page(status, error.what, error.remedy, where)
 

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 from kb.advice import advise
 from kb.library import Library
-from kb.search import Asked
+from kb.search import Asked, Found
 from web.choice import Choice
 from web.links import afresh, search_url
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Ways out. `words`: each alone. `pieces`: whether they are pieces of one long word. `fewer`: less narrow."""
+    """Ways out. `words`: each alone. `pieces`: whether they are pieces of one long word. `fewer`: less narrow.
+
+    `closest`: what shares most with the question without answering it.
+    """
 
     words: tuple[Choice, ...]
     pieces: bool
     fewer: tuple[Choice, ...]
+    closest: tuple[Found, ...] = ()
 
 
 def help_out(library: Library, asked: Asked) -> Help:
@@ -27,4 +31,5 @@ def help_out(library: Library, asked: Asked) -> Help:
         tuple(Choice(a.asked.q, a.label, a.total, False, search_url(a.asked)) for a in advised.words),
         advised.pieces,
         tuple(Choice("", a.label, a.total, False, afresh(a.asked)) for a in advised.fewer),
+        advised.closest,
     )

@@ -76,6 +76,8 @@ def _results(kb: Library, found: Answer) -> Page:
     asked = found.asked
     cards = [card(kb, asked, hit) for hit in found.found]
     facets = narrowing(kb, found)
+    advice = None if found.total else help_out(kb, asked)
+    closest = [card(kb, asked, hit) for hit in advice.closest] if advice else []
     context = {
         "asked": asked,
         "answer": found,
@@ -85,7 +87,8 @@ def _results(kb: Library, found: Answer) -> Page:
         "kept": facet_pairs(asked),
         "clear": search_url(Asked(q=asked.q)),
         "counts": _counts(found),
-        "help": None if found.total else help_out(kb, asked),
+        "help": advice,
+        "closest": closest,
         "pager": pager(found),
     }
     data = {
@@ -98,6 +101,7 @@ def _results(kb: Library, found: Answer) -> Page:
         "notices": list(found.notices),
         "facets": asdict(facets),
         "hits": [card_data(shown) for shown in cards],
+        "closest": [card_data(shown) for shown in closest],
     }
     return Page("search.html", context, data)
 

@@ -65,6 +65,10 @@ def search(
         for advice in (*advised.words, *advised.fewer):
             if advice.total:
                 click.echo(f"试试：{advice.label}，有 {advice.total} 段", err=True)
+        if advised.closest and not as_json:
+            click.echo("\n没有哪一处完全符合；最接近的：")
+            for number, found in enumerate(advised.closest, 1):
+                terminal.show_hit(number, found, names, full)
     library.close()
     if not answer.total:
         ctx.exit(NOTHING)

@@ -249,3 +249,14 @@ def test_a_file_in_another_encoding_stops_nothing(library: Library) -> None:
     library.save(speech())
     library.path("2024-a-1").with_name("gbk.md").write_bytes("---\nid: 甲\n---\n".encode("gbk"))
     assert library.sources().by_hash == {}
+
+
+def test_commas_between_words_are_read_as_spaces_when_nothing_else_is_found(library: Library) -> None:
+    library.save(speech(text="责任要压实，作风要过硬。"))
+    with library.writing():
+        refresh(library)
+    assert search(library, Asked("压实，作风")).notices == ()
+    loose = search(library, Asked("作风，压实"))
+    assert loose.total == 1
+    assert "当作空格" in loose.notices[0]
+    library.close()

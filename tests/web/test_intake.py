@@ -248,6 +248,26 @@ def test_an_import_waits_for_another_writer_and_can_be_cancelled(writer: Writer,
     assert library.ids() == [JITI.id]
 
 
+def test_what_asks_for_a_person_comes_first(writer: Writer) -> None:
+    tree = writer.bring({"甲.txt": SPEECH, "坏.docx": b"PK\x03\x04" + bytes(100), "乙.txt": OTHER})
+    assert texts(tree, ".file") == ["坏.docx", "甲.txt", "乙.txt"]
+
+
+def test_while_the_first_import_goes_on_searching_says_so(empty: Library) -> None:
+    app = create_app(empty)
+    with empty.writing():
+        empty.save(JITI)
+        writer = Writer(app)
+        url = writer.send({"甲.txt": SPEECH}).location
+        answer = writer.client.get("/search?q=村")
+        assert answer.status_code == 503
+        assert "正在导入" in answer.text
+        assert "kb reindex" not in answer.text
+    writer.wait(url)
+    assert writer.client.get("/search?q=村").status_code == 200
+    empty.close()
+
+
 def test_two_imports_come_one_after_the_other(writer: Writer) -> None:
     with_first, with_second = (
         writer.send({"甲.txt": SPEECH}).location,
@@ -303,7 +323,7 @@ def test_all_near_copies_of_a_batch_are_made_one_at_once(writer: Writer, library
         f"{name}.txt": SPEECH.replace("张三".encode(), name.encode()) for name in ("李四", "王五", "赵六")
     }
     tree = writer.bring(copies)
-    assert texts(tree, ".status") == ["导入", "相同", "相同"]
+    assert texts(tree, ".status") == ["相同", "相同", "导入"]
     assert writer.submit(tree, ".all button").status_code == 303
     kept = [library.speech(id_) for id_ in library.ids() if id_ != JITI.id]
     assert [len(speech.also) for speech in kept] == [2]
@@ -342,3 +362,16 @@ def test_facts_set_while_looking_lead_back_and_are_kept(writer: Writer, library:
 def test_a_number_that_is_none_is_404(writer: Writer) -> None:
     address, _ = look(writer)
     assert writer.client.get(address.rpartition("/")[0] + "/9").status_code == 404
+
+
+def test_these_pages_keep_the_rules_of_all_pages(writer: Writer) -> None:
+    address, tree = look(writer)
+    for page in (tree, writer.page("/import"), writer.page(address.rpartition("/")[0])):
+        assert not page.css("[style], style, script:not([src]), [onclick], [onsubmit]")
+        ids = [node.attributes["id"] for node in page.css("[id]")]
+        assert len(ids) == len(set(ids))
+        for node in page.css("[aria-describedby], [aria-labelledby], [form], [list], label[for]"):
+            names = ("aria-describedby", "aria-labelledby", "form", "list", "for")
+            assert {node.attributes[name] for name in names if node.attributes.get(name)} <= set(ids)
+        assert len(page.css("h1")) == 1
+        assert all(form.css("[name=csrf]") for form in page.css("form[method=post]"))
