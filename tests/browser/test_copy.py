@@ -29,7 +29,7 @@ def test_both_kinds_of_text_are_copied(open_page: Open, lacking: str) -> None:
     page = open_page("/search?q=三资", script=LACKS[lacking], quiet=lacking != "copy event")
     page.click(".hit [data-copy=source]")
     page.wait_for_selector(".hit [data-copy=source] >> text=已复制 ✓")
-    expect(page.locator("#said")).to_have_text("已连出处一起复制")
+    expect(page.locator("#said")).to_have_text("已连出处一起复制，有 2 处空待填")
     found = clipboard(open_page("/help"))
     assert found["text/plain"] == CITED
     assert RICH in found["text/html"]

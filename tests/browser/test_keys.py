@@ -128,7 +128,7 @@ def test_the_space_bar_works_a_button_that_is_a_link(open_page: Open) -> None:
     page = open_page("/search?q=三资")
     page.focus(".hit [data-copy=plain]")
     page.keyboard.press(" ")
-    expect(page.locator("#said")).to_have_text("已复制")
+    expect(page.locator("#said")).to_have_text("已复制，有 2 处空待填")
 
 
 def test_passages_of_a_speech_are_walked_too(open_page: Open) -> None:
