@@ -108,7 +108,17 @@ def _whole(parts: list[Placed]) -> Place:
         first.passage.id,
         first.index,
         first.count,
+        decisions=_of_all([p.passage for p in parts]),
     )
+
+
+def _of_all(parts: list[Passage]) -> tuple[Decision, ...]:
+    """A yes about any part holds for the whole; a no holds when it was said of every part."""
+    said = [{d.theme: d.yes for d in p.decisions} for p in parts]
+    themes = dict.fromkeys(theme for one in said for theme in one)
+    settled = {theme: True for theme in themes if any(one.get(theme) for one in said)}
+    settled |= {theme: False for theme in themes if all(one.get(theme) is False for one in said)}
+    return tuple(Decision(theme, yes) for theme, yes in settled.items())
 
 
 def _join(parts: list[Passage]) -> str:

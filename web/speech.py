@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import Flask, Response, request, send_file
@@ -21,6 +22,9 @@ from web.links import hit_id, original_url, reading_url, search_url
 from web.page import Page, library
 from web.reading import Block, Part, Shown, in_order, layout
 from web.walk import hits_in, literals_of, walk
+
+#: What may not stand in a header line.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def register(app: Flask) -> None:
@@ -115,5 +119,9 @@ def original(id_: str) -> Response:
     if found is None or path is None or not path.is_file():
         raise NotFound("这篇讲话没有原件，或原件已不在资料库里", file=path, remedy="可以重新导入原来的文件")
     return send_file(
-        path, mimetype="application/octet-stream", as_attachment=True, download_name=found.name, max_age=0
+        path,
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=_CONTROL.sub("_", found.name),
+        max_age=0,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb import terminal
+from kb.errors import LibraryBusy
 from kb.home import Home
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def tell_broken(refreshed: Refreshed) -> None:
         click.echo(f"  × {reason}", err=True)
 
 
-def refresh_index(library: Library, everything: bool, quiet: bool) -> Refreshed:
+def refresh_index(library: Library, everything: bool, quiet: bool, timeout: float = 30.0) -> Refreshed:
     """Bring the index up to date with a progress bar; `everything` makes it anew."""
     from indexer.refresh import refresh
 
-    with library.writing(), terminal.progress(not quiet) as bar:
+    with library.writing(timeout), terminal.progress(not quiet) as bar:
         return refresh(library, everything, terminal.ticker(bar, "建索引"))
 
 
@@ -46,7 +47,10 @@ def ready(home: Home) -> Library:
     library = open_library(home)
     if not library.index.is_current(library.stamp()):
         click.echo("索引还没有建立，或与现在的主题表、程序版本不符，正在重建……", err=True)
-        tell_broken(refresh_index(library, everything=True, quiet=False))
+        try:
+            tell_broken(refresh_index(library, everything=True, quiet=False, timeout=1))
+        except LibraryBusy:
+            click.echo("另一个程序正在更新索引，先用现有的。", err=True)
     return library
 
 

@@ -397,6 +397,8 @@ def _folded(ranked: list[_Candidate]) -> tuple[list[_Candidate], dict[str, tuple
 
 
 def _ranked(hits: list[tuple[Segment, Mask]], literals: list[str], wanted: int) -> list[_Candidate]:
+    if not any(mask.any() for _, mask in hits):
+        return []
     scores = _scores([s for s, _ in hits], literals)
     ranked: list[_Candidate] = []
     for (segment, mask), score in zip(hits, scores, strict=True):

@@ -6,7 +6,7 @@ import pytest
 
 from kb.errors import NotFound
 from kb.excerpt import excerpt, spoken_date
-from kb.model import Heading, Passage, Speech
+from kb.model import Decision, Heading, Passage, Speech
 from kb.places import place, places
 
 SPEECH = Speech(
@@ -64,3 +64,12 @@ def test_dates_as_they_are_spoken() -> None:
         "2019年3月15日",
         "",
     ]
+
+
+def test_what_a_person_said_of_all_parts_holds_for_the_whole() -> None:
+    no, yes = Decision("work-style", False), Decision("talent", True)
+    parts = (Passage("p1", "主要有："), Passage("p1.1", "一是学；"))
+    some = Speech("a", "题", (parts[0], Passage("p1.1", "一是学；", decisions=(no, yes))))
+    assert place(some, "p1+").decisions == (yes,)
+    every = Speech("a", "题", tuple(Passage(p.id, p.text, decisions=(no,)) for p in parts))
+    assert place(every, "p1+").decisions == (no,)
