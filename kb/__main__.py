@@ -29,6 +29,8 @@ class _Group(click.Group):
         except KbError as e:
             click.echo(f"kb：{e}", err=True)
             ctx.exit(TROUBLE)
+        except BrokenPipeError:
+            raise  # a reader such as `head` has seen enough; click ends quietly
         except OSError as e:
             where = f"{e.filename}：" if e.filename else ""
             remedy = "检查磁盘空间，以及这个文件夹是否可以写"
