@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from indexer.setting import level_of, place_of, speaker_of
 from kb.copies import Signature, signature
 from kb.errors import KbError, UnreadableFile
 from kb.fold import fold
-from kb.model import Original, Removed, Speech
+from kb.model import Node, Original, Passage, Removed, Speech
 
 #: The rule name of a line that a person took out.
 BY_PERSON = "person"
@@ -129,7 +129,8 @@ def make_speech(
     manuscript = read(data, name, encoding=encoding or None)
     cleaned = _as_decided(manuscript, clean(manuscript, repeated), kept, dropped)
     parts = segment(cleaned.blocks, name, manuscript.title)
-    if not parts.body:
+    body, taken_out = _without(parts.body, dropped, manuscript)
+    if not body:
         raise UnreadableFile("里面没有可用的文字", file=name, remedy="打开原件看看是否只有图片或广告")
     occasion = occasion_of(parts.title)
     speaker, place, level = (
@@ -140,14 +141,14 @@ def make_speech(
     speech = Speech(
         id="",
         title=parts.title,
-        body=parts.body,
+        body=body,
         date=parts.date,
         occasion=occasion,
         speaker=speaker.value,
         place=place.value,
         level=level.value,
         original=Original(hashlib.sha256(data).hexdigest(), name, path),
-        removed=cleaned.removed,
+        removed=tuple(sorted((*cleaned.removed, *taken_out), key=lambda r: r.line)),
         kept=tuple(kept),
         found=_found(
             title=parts.title_found,
@@ -180,6 +181,15 @@ def _as_decided(
         else:
             blocks.append(block)
     return Cleaned(tuple(blocks), tuple(removed))
+
+
+def _without(
+    body: Sequence[Node], dropped: Collection[str], manuscript: Manuscript
+) -> tuple[tuple[Node, ...], list[Removed]]:
+    """Passages that a person took out and that are a part of a line: a point, what follows a heading."""
+    gone = [n for n in body if isinstance(n, Passage) and n.text in dropped]
+    lines = ((next((b.line for b in manuscript.blocks if n.text in b.text), 0), n.text) for n in gone)
+    return tuple(n for n in body if n not in gone), [Removed(line, text, BY_PERSON) for line, text in lines]
 
 
 def _found(**where: str) -> dict[str, str]:

@@ -103,3 +103,18 @@ def test_what_is_not_there_is_said(library: Library) -> None:
         restore(library, id_, 5, library.etag(id_))
     with pytest.raises(NotFound):
         remove(library, id_, "p99", library.etag(id_))
+
+
+def test_a_point_taken_out_stays_out(library: Library, tmp_path: Path) -> None:
+    text = "在全镇秋收会上的讲话\n同志们：\n秋收要抓三件事。一是抢时间；二是防灾害；三是算好账。\n"
+    (tmp_path / "秋收.txt").write_text(text, encoding="utf-8")
+    import_files(library, [tmp_path / "秋收.txt"])
+    id_ = next(i for i in library.ids() if "秋收" in library.speech(i).title)
+    point = next(p for p in library.speech(id_).passages if p.text.startswith("二是"))
+    remove(library, id_, point.id, library.etag(id_))
+    (tmp_path / "秋收.txt").write_text(text + "又添了一段话。", encoding="utf-8")
+    import_files(library, [tmp_path / "秋收.txt"])
+    after = library.speech(id_)
+    assert [p.text for p in after.passages if p.is_point] == ["一是抢时间；", "三是算好账。"]
+    assert ("二是防灾害；", "person") in {(r.text, r.rule) for r in after.removed}
+    library.close()
