@@ -58,7 +58,7 @@ def test_an_archive_of_one_file_can_be_read_as_it() -> None:
     ("path", "safe"),
     [
         ("../../etc/passwd", "etc/passwd"),
-        ("/root/a.txt", "root/a.txt"),
+        ("/etc/a.txt", "etc/a.txt"),
         ("C:\\Windows\\a.txt", "Windows/a.txt"),
         ("a/./../b.txt", "a/b.txt"),
         ("讲\0话?.txt", "讲_话_.txt"),
