@@ -192,7 +192,13 @@ class Library:
         version = (status.st_mtime_ns, status.st_size)
         with self._lock:
             if self._classifier is None or self._classifier[0] != version:
-                self._classifier = (version, Classifier(themes.load(self.home.themes)))
+                try:
+                    self._classifier = (version, Classifier(themes.load(self.home.themes)))
+                except BadTaxonomy as e:
+                    if self._classifier is None:
+                        raise
+                    # A running server goes on with the last good one while its file is being edited.
+                    log.warning("%s", e)
             return self._classifier[1]
 
     def stamp(self) -> str:

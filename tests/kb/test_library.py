@@ -9,7 +9,7 @@ import pytest
 
 from indexer.refresh import refresh
 from kb.engine import Request
-from kb.errors import BadConfig, BrokenSpeech, LibraryBusy, NotFound, StaleEdit, StaleIndex
+from kb.errors import BadConfig, BadTaxonomy, BrokenSpeech, LibraryBusy, NotFound, StaleEdit, StaleIndex
 from kb.files import write_atomically
 from kb.home import Home, create, read_config
 from kb.library import Library
@@ -260,3 +260,11 @@ def test_commas_between_words_are_read_as_spaces_when_nothing_else_is_found(libr
     assert loose.total == 1
     assert "当作空格" in loose.notices[0]
     library.close()
+
+
+def test_a_running_server_goes_on_while_the_themes_are_being_edited(library: Library) -> None:
+    good = library.classifier()
+    library.home.themes.write_text("[[theme]\n", encoding="utf-8")
+    assert library.classifier() is good
+    with pytest.raises(BadTaxonomy):
+        Library(library.home).classifier()
