@@ -1,4 +1,4 @@
-"""The cleaning rules: one row each, with a name, a label for users, a place, a length and a pattern.
+"""The cleaning rules: one row each, with a name, a place, a length and a pattern. What users read is in kb/cleaning.py.
 
 A row takes out a whole line and only a whole line. What could be a sentence of a speech has no place here:
 a line too many in the text is a blemish, a paragraph missing is a loss.
@@ -7,7 +7,6 @@ a line too many in the text is a blemish, a paragraph missing is a loss.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +19,6 @@ class Rule:
     """A kind of line that is no part of a speech. `longest` is in characters."""
 
     name: str
-    label: str
     where: Where
     longest: int
     pattern: re.Pattern[str]
@@ -32,8 +30,8 @@ class Rule:
         return self.pattern.search(text) is not None
 
 
-def _rule(name: str, label: str, where: Where, longest: int, *patterns: str) -> Rule:
-    return Rule(name, label, where, longest, re.compile("|".join(f"(?:{p})" for p in patterns)))
+def _rule(name: str, where: Where, longest: int, *patterns: str) -> Rule:
+    return Rule(name, where, longest, re.compile("|".join(f"(?:{p})" for p in patterns)))
 
 
 _GOODS = "(?:范文|公文|文稿|素材|讲话稿|资料|材料|模板)"
@@ -57,14 +55,14 @@ SITE = ADVERTS | {"web-tools", REPEATED}
 
 RULES: tuple[Rule, ...] = (
     _rule(
-        PAGE_NUMBER, "页码", "anywhere", 24,
+        PAGE_NUMBER, "anywhere", 24,
         r"^[-—–―－~·•\s]+\d{1,4}[-—–―－~·•\s]+$",
         r"^[（(]?\s*第\s*\d{1,4}\s*页[\s，,/、]*(?:[共总]\s*\d{1,4}\s*页)?\s*[）)]?$",
         r"^[（(]?\s*共\s*\d{1,4}\s*页[\s，,/、]*第\s*\d{1,4}\s*页\s*[）)]?$",
         r"^(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$",
     ),
     _rule(
-        "disclaimer", "声明", "anywhere", 100,
+        "disclaimer", "anywhere", 100,
         _START + r"仅供(?:个人|内部|大家)?(?:学习|参考|交流|研究|阅读|借鉴)[^。]{0,30}。?$",
         _START + r"本(?:文|资料|材料|文档|稿件?|篇|范文)(?![件书])[^。]{0,24}"
         r"(?:原创|投稿|仅供|版权|网络收集|转载|付费|购买)",
@@ -73,18 +71,18 @@ RULES: tuple[Rule, ...] = (
         _START + r"(?:声明|提示|温馨提示|郑重提示|特别提示)\s*[：:].{0,80}(?:仅供|投稿|套用|照搬|倒卖|盗卖|本站|转载|侵权)",
     ),
     _rule(
-        "disclaimer", "声明", "edge", 60,
+        "disclaimer", "edge", 60,
         r"(?:请勿|切勿|禁止|严禁)\s*(?:照搬|照抄|外传|转载|转发|倒卖|商用|复制|抄袭|翻印)",
         r"(?:资料|材料|范文|内容).{0,8}(?:来自|来源于?|整理自)(?:网络|互联网)",
     ),
     _rule(
-        "promotion", "推广", "anywhere", 60,
+        "promotion", "anywhere", 60,
         rf"(?:更多|海量|精品).{{0,10}}{_GOODS}.{{0,20}}{_CALL}",
         r"(?:公众号|微信号|微信|QQ|扣扣)(?:群|号)?\s*[：:]\s*[A-Za-z0-9_-]{5,}",
         _START + r"(?:请)?(?:点击|长按|扫描|识别|扫码)\S{0,6}(?:蓝字|蓝色字|二维码|公众号|关注我们|一键关注)",
     ),
     _rule(
-        "promotion", "推广", "edge", 60,
+        "promotion", "edge", 60,
         rf"(?:更多|海量|精品|优质|精选|最新).{{0,6}}{_GOODS}",
         r"(?:关注|搜索|搜|回复|添加|来自|本).{0,12}公众号|公众号\s*[：:「“『【|丨]|^\W*(?:微信)?公众号\W*$",
         r"(?:扫描|识别|长按|扫一扫|扫).{0,6}二维码|二维码.{0,4}(?:关注|加群|入群|添加)",
@@ -92,21 +90,21 @@ RULES: tuple[Rule, ...] = (
         r"(?:淘宝|店铺)\s*[：:]|代写.{0,4}(?:材料|公文|讲话|服务)|(?:联系|添加)客服|客服(?:微信|QQ)",
     ),
     _rule(
-        "membership", "群与会员", "edge", 60,
+        "membership", "edge", 60,
         r"(?:QQ|qq|微信|交流|会员|读者|写作|资料)\s*群\s*[：:]|(?<![收投])(?:加|入|进)群(?![体众])",
         r"(?:下载|登录|注册|充值).{0,12}(?:会员|(?i:vip)|积分|金币)",
         r"会员(?:资料|材料|群|权益|服务|专享|价)|(?i:s?vip)\s*会员|年费会员",
         r"(?:现在|立即|马上|扫码|点击)订阅|订阅(?:立享|即享|本|我们|号)|打击倒卖|倒卖(?:会员|资料|材料)",
     ),
-    _rule("address", "网址", "anywhere", 100, r"^\W*(?:网址\s*[：:]\s*)?(?:https?://|www\.)\S+$"),
-    _rule("address", "网址", "edge", 80, r"https?://|www\.[a-z0-9]|(?:网址|网站|官网)\s*[：:]"),
+    _rule("address", "anywhere", 100, r"^\W*(?:网址\s*[：:]\s*)?(?:https?://|www\.)\S+$"),
+    _rule("address", "edge", 80, r"https?://|www\.[a-z0-9]|(?:网址|网站|官网)\s*[：:]"),
     _rule(
-        "newspaper", "报刊版次", "anywhere", 60,
+        "newspaper", "anywhere", 60,
         r"^[（(\s]*《[^》]{2,16}》\s*[（(]?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[，,]?\s*第?\s*[A-Z]?\d{1,2}\s*版\s*[）)\s]*$",
         r"^[（(]?(?:原载|原刊|刊于|载于)?\s*《[^》]{2,16}》\s*[（(]?\s*\d{4}\s*年\s*第?\s*\d{1,2}\s*期\s*[）)\s]*$",
     ),
     _rule(
-        "web-tools", "网页工具", "edge", 80,
+        "web-tools", "edge", 80,
         _START + r"字[号体](?:大小)?\s*(?:[：:【\[（(大]|$)",
         _START + r"(?:打印|关闭|收藏|分享|返回)(?:本页|此页|本文|窗口|页面|顶部|首页|列表|到[：:]?|至[：:])",
         _START + r"(?:打印|关闭|收藏|分享|纠错)(?:[】\]）)|：:]|$|\s+(?:打印|关闭|收藏|分享|纠错))",
@@ -120,19 +118,15 @@ RULES: tuple[Rule, ...] = (
         r"分享(?:到|至|给)(?:微信|微博|朋友圈|好友|QQ)|(?:点赞|收藏|转发|在看)\W{1,3}(?:点赞|收藏|转发|在看)",
     ),
     _rule(
-        "source", "来源", "edge", 80,
+        "source", "edge", 80,
         _START + r"(?:稿件|文章|信息|内容|资料|文稿|新闻)?(?:来源|来自|转自|转载自|原载|出处)" + _COLON,
     ),
     _rule(
-        "editor", "编辑", "edge", 60,
+        "editor", "edge", 60,
         _START + _EDITOR + "(?:" + _COLON + "|/)",
         _START + _EDITOR + r"\s+[\u4e00-\u9fff]{2,4}(?:[\s、/]+[\u4e00-\u9fff]{2,4}){0,3}\W*$",
     ),
 )  # fmt: skip
 
-#: Rule name to the label users see.
-LABELS: Mapping[str, str] = {rule.name: rule.label for rule in RULES} | {
-    AMONG_ADVERTS: "广告旁的行",
-    RUNNING_HEAD: "页眉页脚",
-    REPEATED: "各篇重复的行",
-}
+#: Every name under which a line can be removed by a rule; `kb.cleaning.RULE_LABELS` says it to users.
+NAMES = frozenset(rule.name for rule in RULES) | {AMONG_ADVERTS, RUNNING_HEAD, REPEATED}

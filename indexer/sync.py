@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from indexer.pipeline import gather
+from indexer.gather import gather
 from indexer.prepare import real_path
 from kb.library import Library
 from kb.model import Original, Speech

@@ -189,10 +189,3 @@ def _judgement(theme: str, evidence: tuple[Evidence, ...], yes: bool | None) -> 
     if yes:
         return Judgement(theme, "person", (Evidence("", 0, 0, "person"), *evidence))
     return Judgement(theme, "rule", evidence)
-
-
-def judge(
-    taxonomy: Taxonomy, text: str, headings: Sequence[str] = (), decisions: Sequence[Decision] = ()
-) -> tuple[Judgement, ...]:
-    """Judge one passage; for many, prepare a `Classifier` once."""
-    return Classifier(taxonomy).judge(text, headings, decisions)

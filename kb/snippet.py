@@ -82,11 +82,6 @@ def ordinal_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def placeholders(text: str) -> int:
-    """How many places of a text wait to be filled in (×, XX)."""
-    return sum(1 for _ in _PLACEHOLDER.finditer(text))
-
-
 def _window(text: str, marks: Sequence[Span]) -> Span:
     """Whole sentences around the most marks, about `_WIDTH` characters of them."""
     sentences = [found.span() for found in _SENTENCE.finditer(text)]

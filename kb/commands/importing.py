@@ -59,7 +59,8 @@ def _report(ctx: click.Context, library: Library, report: Report, as_json: bool,
 def _import(
     library: Library, paths: list[Path], quiet: bool, dry_run: bool = False, encoding: str = ""
 ) -> Report:
-    from indexer.pipeline import gather, import_files
+    from indexer.gather import gather
+    from indexer.pipeline import import_files
 
     files = gather(paths)
     with terminal.progress(not quiet) as bar:

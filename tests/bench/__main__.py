@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from indexer.pipeline import gather, import_files
+from indexer.gather import gather
+from indexer.pipeline import import_files
 from indexer.refresh import refresh
 from kb.home import Home, create
 from kb.library import Library

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import Report, gather, import_files
+from indexer.gather import gather
+from indexer.pipeline import Report, import_files
 from indexer.sync import settle
 from indexer.twins import merge
 from kb.errors import BadTaxonomy, KbError

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.classify import Classifier, Evidence, judge
+from kb.classify import Classifier, Evidence
 from kb.model import Decision
 from kb.resources import shipped
 from kb.terms import GAP, Matcher
@@ -25,14 +25,14 @@ TAXONOMY = Taxonomy((STYLE, DUTY, ORDERS))
 
 
 def themes(text: str, *headings: str) -> list[str]:
-    return [judgement.theme for judgement in judge(TAXONOMY, text, headings)]
+    return [judgement.theme for judgement in Classifier(TAXONOMY).judge(text, headings)]
 
 
 def marks(text: str, *headings: str) -> list[tuple[str, str]]:
     """The marked words of all evidence, each with its rule."""
     return [
         ((evidence.heading or text)[evidence.start : evidence.end], evidence.rule)
-        for judgement in judge(TAXONOMY, text, headings)
+        for judgement in Classifier(TAXONOMY).judge(text, headings)
         for evidence in judgement.evidence
     ]
 
@@ -64,7 +64,7 @@ def test_weak_terms_must_differ_and_stand_together(text: str, found: list[str]) 
 
 def test_overlapping_weak_terms_count_once() -> None:
     theme = Theme(id="x", name="甲", weak=("干部教育", "教育培训"))
-    assert judge(Taxonomy((theme,)), "抓好干部教育培训。") == ()
+    assert Classifier(Taxonomy((theme,))).judge("抓好干部教育培训。") == ()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_one_weak_term_is_enough_under_a_fitting_heading(headings: tuple[str, ..
 
 
 def test_evidence_in_a_heading_points_into_that_heading() -> None:
-    (judgement,) = judge(TAXONOMY, "会议要精简。", ("一、开局良好", "（一）整治“四风”"))
+    (judgement,) = Classifier(TAXONOMY).judge("会议要精简。", ("一、开局良好", "（一）整治“四风”"))
     over = [evidence for evidence in judgement.evidence if evidence.where == "heading"]
     assert [(e.heading, e.heading[e.start : e.end], e.rule) for e in over] == [
         ("（一）整治“四风”", "四风", "heading")
@@ -130,25 +130,25 @@ def test_a_long_passage_that_mentions_a_theme_once_in_passing_is_left_out() -> N
 
 def test_evidence_does_not_repeat_a_term_within_a_longer_one() -> None:
     theme = Theme(id="x", name="甲", strong=("主体责任", "责任"), weak=("体责",))
-    (judgement,) = judge(Taxonomy((theme,)), "扛起主体责任。")
+    (judgement,) = Classifier(Taxonomy((theme,))).judge("扛起主体责任。")
     assert judgement.evidence == (Evidence("主体责任", 2, 6, "strong"),)
 
 
 def test_a_persons_yes_adds_and_no_removes() -> None:
     yes, no = Decision("duty", yes=True), Decision("style", yes=False)
-    (judgement,) = judge(TAXONOMY, "整治四风要常抓。", (), (yes, no))
+    (judgement,) = Classifier(TAXONOMY).judge("整治四风要常抓。", (), (yes, no))
     assert (judgement.theme, judgement.by) == ("duty", "person")
     assert [evidence.rule for evidence in judgement.evidence] == ["person"]
 
 
 def test_a_persons_yes_keeps_the_reasons_of_the_rules() -> None:
-    (judgement,) = judge(TAXONOMY, "整治四风要常抓。", (), (Decision("style", yes=True),))
+    (judgement,) = Classifier(TAXONOMY).judge("整治四风要常抓。", (), (Decision("style", yes=True),))
     assert judgement.by == "person"
     assert [evidence.rule for evidence in judgement.evidence] == ["person", "strong"]
 
 
 def test_a_persons_yes_outlives_its_theme() -> None:
-    (judgement,) = judge(TAXONOMY, "今年春耕早。", (), (Decision("gone", yes=True),))
+    (judgement,) = Classifier(TAXONOMY).judge("今年春耕早。", (), (Decision("gone", yes=True),))
     assert (judgement.theme, judgement.by) == ("gone", "person")
 
 
@@ -179,7 +179,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=30).map("".join)
 
 @given(TEXTS, st.lists(TEXTS, max_size=2))
 def test_every_span_of_evidence_is_its_term(text: str, headings: list[str]) -> None:
-    for judgement in judge(TAXONOMY, text, headings):
+    for judgement in Classifier(TAXONOMY).judge(text, headings):
         assert judgement.evidence
         for evidence in judgement.evidence:
             assert evidence.heading in ("", *headings)

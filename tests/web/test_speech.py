@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.prepare import BY_PERSON
-from indexer.rules import LABELS
+from indexer.rules import NAMES
 from kb.cleaning import RULE_LABELS
 from kb.excerpt import FORMS
 from tests.web.conftest import Get, Tree
@@ -111,8 +111,8 @@ def test_a_title_that_reads_otherwise_in_the_source_is_shown(tmp_path: Path) -> 
     assert "原题：在全县集体经济推进会上的讲话" in client.get("/speech/jiti").text
 
 
-def test_cleaning_rules_are_called_as_the_indexer_calls_them() -> None:
-    assert {**LABELS, BY_PERSON: "由人移出"} == RULE_LABELS
+def test_every_rule_of_the_indexer_has_a_label_for_users_and_no_label_is_without_one() -> None:
+    assert set(RULE_LABELS) == NAMES | {BY_PERSON}
 
 
 def test_the_original_comes_as_it_was_and_only_to_be_kept(client: FlaskClient) -> None:
