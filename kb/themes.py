@@ -1,76 +1,31 @@
-"""The taxonomy: the themes a library can be narrowed by, and the terms that earn them.
+"""Reading themes.toml: the themes a library can be narrowed by, and the terms that earn them.
 
-Reads themes.toml and nothing else. It never decides what a passage is about (see classify) and never
-repairs a file: what is wrong is named, with its place, so that the person who edited it can mend it.
+It never decides what a passage is about (see classify) and never repairs a file: what is wrong is named,
+with its place, so that the person who edited it can mend it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kb.errors import BadTaxonomy
+from kb.taxonomy import Taxonomy, Theme
+from kb.taxonomy_places import Block, blocks
 from kb.terms import parse_term
 
+__all__ = ["KEYS", "Fault", "Taxonomy", "Theme", "check", "gather", "load", "parse", "together"]
+
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*theme[ \t]*\]\]", re.MULTILINE)
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TEXTS = ("id", "name", "scope", "broader")
-_LISTS = ("strong", "weak", "not", "examples")
+_LISTS = ("strong", "weak", "not", "examples", "was")
+_FLAGS = ("retired",)
+KEYS = (*_TEXTS, *_LISTS, *_FLAGS)
 _REMEDY = "请按 docs/themes.md 的格式改好后再试"
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One theme (主题).
-
-    `strong` terms earn it alone; `weak` ones only together or under a fitting heading; `not_` phrases
-    hide what stands inside them. `broader` is the id of the theme above, or empty.
-    """
-
-    id: str
-    name: str
-    scope: str = ""
-    broader: str = ""
-    strong: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    not_: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Every term of the theme, masks included."""
-        return self.strong + self.weak + self.not_
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """The themes in the order of the file, which is the order they are shown in."""
-
-    themes: tuple[Theme, ...]
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Theme]:
-        """The themes by id."""
-        return {theme.id: theme for theme in self.themes}
-
-    @cached_property
-    def hash(self) -> str:
-        """SHA-256 of what the themes say; comments and layout of the file do not count."""
-        content = json.dumps([asdict(theme) for theme in self.themes], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
-
-    def resolve(self, name_or_id: str) -> Theme | None:
-        """The theme of that id or Chinese name, or None."""
-        wanted = name_or_id.strip()
-        by_name = next((theme for theme in self.themes if theme.name == wanted), None)
-        return self.by_id.get(wanted.lower(), by_name)
 
 
 def load(path: Path) -> Taxonomy:
@@ -98,10 +53,34 @@ def parse(source: str, path: Path) -> Taxonomy:
     tables = data.get("theme")
     if set(data) - {"theme"} or not isinstance(tables, list) or not tables:
         raise BadTaxonomy("应当只由若干个 [[theme]] 组成", file=path, remedy=_REMEDY)
-    places = _places(source, tables)
+    places = blocks(source, tables)
     themes = tuple(_theme(table, path, place) for table, place in zip(tables, places, strict=True))
-    _check_together(themes, places, path)
-    return Taxonomy(themes)
+    for nth, fault in together(themes):
+        raise _complaint(fault, path, places[nth])
+    return gather(themes)
+
+
+def gather(themes: Sequence[Theme]) -> Taxonomy:
+    """The themes parted into those in use and the retired. One below a retired theme stands below the next."""
+    by_id = {theme.id: theme for theme in themes}
+
+    def above(id_: str) -> str:
+        return above(by_id[id_].broader) if id_ and by_id[id_].retired else id_
+
+    used = tuple(replace(theme, broader=above(theme.broader)) for theme in themes if not theme.retired)
+    return Taxonomy(used, tuple(theme for theme in themes if theme.retired))
+
+
+class Fault(ValueError):
+    """What is wrong with a theme, in Chinese; `key` and `term` tell where in its table."""
+
+    def __init__(self, what: str, key: str = "", term: str = "") -> None:
+        super().__init__(what)
+        self.key, self.term = key, term
+
+
+def _complaint(fault: Fault, path: Path, place: Block) -> BadTaxonomy:
+    return BadTaxonomy(str(fault), file=path, place=place.told(fault.key, fault.term), remedy=_REMEDY)
 
 
 def _toml_place(source: str, error: tomllib.TOMLDecodeError) -> str:
@@ -111,40 +90,26 @@ def _toml_place(source: str, error: tomllib.TOMLDecodeError) -> str:
     return f"第 {at[1]} 行第 {at[2]} 列"
 
 
-def _places(source: str, tables: Sequence[object]) -> list[str]:
-    """Words for where each theme stands: its line, when the file is laid out plainly, and its name."""
-    starts = [source.count("\n", 0, at.start()) + 1 for at in _TABLE.finditer(source)]
-    lines = starts if len(starts) == len(tables) else [0] * len(tables)
-    return [_place(table, nth, line) for nth, (table, line) in enumerate(zip(tables, lines, strict=True), 1)]
-
-
-def _place(table: object, nth: int, line: int) -> str:
-    name = (table.get("name") or table.get("id")) if isinstance(table, dict) else None
-    return (f"第 {line} 行，" if line else "") + f"主题“{name or f'第 {nth} 个'}”"
-
-
-def _theme(table: object, path: Path, place: str) -> Theme:
-    if not isinstance(table, dict):
-        raise BadTaxonomy("每个主题都要写成 [[theme]]", file=path, place=place, remedy=_REMEDY)
+def _theme(table: object, path: Path, place: Block) -> Theme:
     try:
+        if not isinstance(table, dict):
+            raise Fault("每个主题都要写成 [[theme]]")
         return _checked(table)
-    except ValueError as error:
-        raise BadTaxonomy(str(error), file=path, place=place, remedy=_REMEDY) from error
+    except Fault as fault:
+        raise _complaint(fault, path, place) from fault
 
 
 def _checked(table: Mapping[str, object]) -> Theme:
-    """A theme out of a TOML table; ValueError says in Chinese what is wrong with it."""
-    unknown = sorted(set(table) - {*_TEXTS, *_LISTS})
-    if unknown:
-        raise ValueError(f"不认识的项“{unknown[0]}”，可用的是 {'、'.join((*_TEXTS, *_LISTS))}")
+    """A theme out of a TOML table, or a Fault."""
+    unknown = next((key for key in table if key not in KEYS), None)
+    if unknown is not None:
+        raise Fault(f"不认识的项“{unknown}”，可用的是 {'、'.join(KEYS)}", unknown)
     texts = {key: _text(table, key) for key in _TEXTS}
     lists = {key: _list(table, key) for key in _LISTS}
-    if not _ID.fullmatch(texts["id"]):
-        raise ValueError(f"id “{texts['id']}”不合规，应为小写英文、数字和连字符")
-    if not texts["name"]:
-        raise ValueError("缺少 name（中文名）")
-    _check_terms(lists)
-    return Theme(
+    retired = table.get("retired", False)
+    if not isinstance(retired, bool):
+        raise Fault("retired 应为 true 或 false", "retired")
+    theme = Theme(
         id=texts["id"],
         name=texts["name"],
         scope=texts["scope"],
@@ -153,33 +118,43 @@ def _checked(table: Mapping[str, object]) -> Theme:
         weak=lists["weak"],
         not_=lists["not"],
         examples=lists["examples"],
+        was=lists["was"],
+        retired=retired,
     )
+    check(theme)
+    return theme
 
 
 def _text(table: Mapping[str, object], key: str) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
-        raise ValueError(f"{key} 应为一段文字（加引号）")
+        raise Fault(f"{key} 应为一段文字（加引号）", key)
     return value.strip()
 
 
 def _list(table: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise ValueError(f'{key} 应为文字的列表，如 ["甲", "乙"]')
+        raise Fault(f'{key} 应为文字的列表，如 ["甲", "乙"]', key)
     if not all(entry.strip() for entry in value):
-        raise ValueError(f"{key} 里有空词")
+        raise Fault(f"{key} 里有空词", key, next(entry for entry in value if not entry.strip()))
     return tuple(entry.strip() for entry in value)
 
 
-def _check_terms(lists: Mapping[str, tuple[str, ...]]) -> None:
-    if not lists["strong"] and not lists["weak"]:
-        raise ValueError("没有 strong 也没有 weak，永远不会命中")
+def check(theme: Theme) -> None:
+    """Raise a Fault when a theme by itself is not well formed."""
+    for key, id_ in (("id", theme.id), *(("was", old) for old in theme.was)):
+        if not _ID.fullmatch(id_):
+            raise Fault(f"{key} “{id_}”不合规，应为小写英文、数字和连字符", key, id_)
+    if not theme.name:
+        raise Fault("缺少 name（中文名）", "name")
+    if not theme.strong and not theme.weak and not theme.retired:
+        raise Fault("没有 strong 也没有 weak，永远不会命中", "strong")
     seen: dict[str, str] = {}
-    for key in ("strong", "weak", "not"):
-        for term in lists[key]:
+    for key, terms in (("strong", theme.strong), ("weak", theme.weak), ("not", theme.not_)):
+        for term in terms:
             if term in seen:
-                raise ValueError(f"“{term}”在 {seen[term]} 和 {key} 里重复")
+                raise Fault(f"“{term}”在 {seen[term]} 和 {key} 里重复", key, term)
             seen[term] = key
             _check_term(key, term)
 
@@ -188,24 +163,33 @@ def _check_term(key: str, term: str) -> None:
     try:
         parse_term(term)
     except ValueError as error:
-        raise ValueError(f"{key} 里的“{term}”不能用：{error}") from error
+        raise Fault(f"{key} 里的“{term}”不能用：{error}", key, term) from error
 
 
-def _check_together(themes: Sequence[Theme], places: Sequence[str], path: Path) -> None:
-    """What only the whole file can tell: ids and names are unique, broader themes exist, without a ring."""
+def together(themes: Sequence[Theme]) -> Iterator[tuple[int, Fault]]:
+    """What only the whole can tell, with the number of the theme that is wrong, counted from 0.
+
+    Ids and names are unique, former ids too; broader themes exist, without a ring.
+    """
     seen: set[str] = set()
-    for theme, place in zip(themes, places, strict=True):
-        taken = sorted({theme.id, theme.name} & seen)
-        if taken:
-            what = f"“{taken[0]}”重复了，id 和 name 都不能相同"
-            raise BadTaxonomy(what, file=path, place=place, remedy=_REMEDY)
+    for nth, theme in enumerate(themes):
+        for key, value in (("id", theme.id), ("name", theme.name)):
+            if value in seen:
+                yield nth, Fault(f"“{value}”重复了，id 和 name 都不能相同", key, value)
         seen |= {theme.id, theme.name}
+    ids = {theme.id for theme in themes}
+    former: set[str] = set()
+    for nth, theme in enumerate(themes):
+        for old in theme.was:
+            if old in ids | former:
+                yield nth, Fault(f"曾用编号“{old}”已是另一个主题的 id 或曾用编号", "was", old)
+            former.add(old)
     above = {theme.id: theme.broader for theme in themes}
-    for theme, place in zip(themes, places, strict=True):
+    for nth, theme in enumerate(themes):
         if theme.broader and theme.broader not in above:
-            raise BadTaxonomy(f"上级主题“{theme.broader}”不存在", file=path, place=place, remedy=_REMEDY)
+            yield nth, Fault(f"上级主题“{theme.broader}”不存在", "broader")
         if _in_ring(theme.id, above):
-            raise BadTaxonomy("上级主题绕成了圈", file=path, place=place, remedy=_REMEDY)
+            yield nth, Fault("上级主题绕成了圈", "broader")
 
 
 def _in_ring(theme: str, above: Mapping[str, str]) -> bool:

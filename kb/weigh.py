@@ -1,0 +1,113 @@
+"""Whether the terms of one theme that stand in a passage and above it suffice: the few rules of the tagger.
+
+Under a heading that holds any term of the theme, one term is enough. Elsewhere it takes a strong term that
+is not made in passing, or two different weak terms in one sentence. It knows one theme at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kb.evidence import Evidence
+from kb.terms import Match
+
+#: In a passage longer than this many characters a single mention after the first sentence is made in passing.
+LONG = 200
+
+#: A first sentence of at most this many characters is read as a heading (二是窗口服务有温度。).
+HEADLINE = 30
+
+_SENTENCE_END = re.compile(r"[。！？；!?;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found of one theme in one text; `masked` are matches inside a phrase that hides them."""
+
+    strong: tuple[Match, ...] = ()
+    weak: tuple[Match, ...] = ()
+    masked: tuple[tuple[Match, Match], ...] = ()
+
+
+NOTHING = Hits()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The evidence for one theme by strength: in the text, and in the headings above it."""
+
+    text: str
+    strong: tuple[Evidence, ...]
+    weak: tuple[Evidence, ...]
+    over: tuple[Evidence, ...]
+
+    @property
+    def inside(self) -> tuple[Evidence, ...]:
+        """What stands in the text itself."""
+        return self.strong + self.weak
+
+    @property
+    def in_passing(self) -> bool:
+        """Whether a long text touches the theme only once, and after its first sentence."""
+        marks = self.inside
+        return len(self.text) > LONG and len(marks) == 1 and _stop_between(self.text, 0, marks[0].start)
+
+    @property
+    def together(self) -> bool:
+        """Whether two different weak terms stand in one sentence, or one of them in the lead."""
+        return any(
+            one.term != other.term
+            and (one.rule == "lead" or not _stop_between(self.text, one.end, other.start))
+            for one, other in combinations(self.weak, 2)
+        )
+
+    @property
+    def enough(self) -> bool:
+        """Whether the theme is earned."""
+        return (
+            bool(self.over and self.inside) or bool(self.strong and not self.in_passing) or self.together
+        )
+
+
+def weigh(text: str, hits: Hits, above: Sequence[tuple[str, Hits]]) -> Weighed:
+    """Sort out what was found of a theme.
+
+    Args:
+        text: the passage.
+        hits: what stands in it.
+        above: the headings over it, outermost first, with what stands in each.
+    """
+    lead = _lead(text)
+    strong = tuple(Evidence(hit.term, hit.start, hit.end, "strong") for hit in _apart(hits.strong))
+    weak = tuple(
+        Evidence(hit.term, hit.start, hit.end, "lead" if hit.end <= lead else "weak")
+        for hit in _apart(hits.weak, hits.strong)
+    )
+    over = tuple(
+        Evidence(hit.term, hit.start, hit.end, "heading", "heading", heading)
+        for level, (heading, found) in enumerate(above, 1)
+        for hit in _apart(found.strong + (found.weak if level == len(above) else ()))
+    )
+    return Weighed(text, strong, weak, over)
+
+
+def _lead(text: str) -> int:
+    """Where a first sentence that is short enough to be read as a heading ends; 0 when there is none."""
+    end = _SENTENCE_END.search(text, 0, HEADLINE)
+    return end.end() if end else 0
+
+
+def _stop_between(text: str, start: int, end: int) -> bool:
+    return bool(_SENTENCE_END.search(text, start, end))
+
+
+def _apart(matches: Sequence[Match], taken: Sequence[Match] = ()) -> list[Match]:
+    """The matches that do not overlap one of `taken` nor an earlier or longer one of their own."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: match.start - match.end):
+        if all(match.end <= other.start or other.end <= match.start for other in (*taken, *kept)):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)
