@@ -74,6 +74,32 @@ def test_the_evidence_is_the_words_that_spoke_for_the_role() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第十二条 发包方应当自合同签订之日起十日内报乡镇人民政府备案。",
+        "候选人应当在选举日前三日向村民选举委员会提出书面申请。",
+        "王家湾的李大姐高兴地告诉记者，合作社去年给她家分了四千多元。",
+    ],
+)
+def test_procedures_of_law_and_reporting_do_nothing_for_a_speech(text: str) -> None:
+    assert role(text, (), *MIDDLE).role is None
+
+
+def test_a_statute_that_charges_a_government_is_a_measure() -> None:
+    assert role("第九条 县级人民政府应当把村级经费列入预算，逐年增加。", (), *MIDDLE).role == "measure"
+
+
+def test_problems_named_to_be_solved_are_a_measure() -> None:
+    text = "紧盯责任落实中存在的薄弱环节，着力解决工作标准不高、作风不实等突出问题，逐项整改。"
+    assert role(text, (), *MIDDLE).role == "measure"
+
+
+def test_what_a_speech_shows_is_its_significance_not_an_achievement() -> None:
+    text = "讲话站在全局的高度，深刻总结了工作经验，充分体现了对基层的关心。"
+    assert role(text, (), *MIDDLE).role == "significance"
+
+
 @given(
     st.text(alphabet="要了不够必须加强意义问题取得成绩，。；一是二有的让我们0123%刚才 ", max_size=80),
     st.lists(st.text(alphabet="一、成绩问题意义任务", max_size=8), max_size=2),
