@@ -35,6 +35,16 @@ def _simplified() -> dict[str, str]:
     return {pair[0]: pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
 
 
+@lru_cache(maxsize=1)
+def _simplifying() -> dict[int, str]:
+    return str.maketrans(_simplified())
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters, one for one, so that every offset stays true."""
+    return text.translate(_simplifying())
+
+
 def _fold_one(char: str) -> str:
     if LINE_BREAK.match(char):
         return BARRIER

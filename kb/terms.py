@@ -1,7 +1,7 @@
 """Finding many terms in a text at once, in pure Python, with offsets into the text as it stands.
 
-A term is a word or phrase of themes.toml. Quotes and spaces are skipped, so that “三资” and “ 四风 ”
-match 三资 and 四风. It never changes a text, never guesses, and knows nothing of themes.
+A term is a word or phrase of themes.toml. Quotes and spaces are skipped and traditional characters read as
+simplified ones, so that “三资” and “ 四風 ” match 三资 and 四风. It never changes a text, never guesses, and knows nothing of themes.
 
 Two signs have a meaning inside a term: `/` stands between words of which any one will do, and `…`
 between parts that follow each other within `GAP` characters of one clause: `党员/干部…轮训/培训`.
@@ -14,6 +14,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from kb.fold import simplify
 
 #: How many characters may stand between the parts of a gap term.
 GAP = 12
@@ -56,7 +58,7 @@ def parse_term(term: str) -> Parts:
     Raises:
         ValueError: a word is shorter than `SHORTEST` characters once quotes and spaces are dropped.
     """
-    parts = tuple(tuple(_SKIPPED.sub("", word) for word in part.split("/")) for part in _GAP_SIGN.split(term))
+    parts = tuple(tuple(_plain(word) for word in part.split("/")) for part in _GAP_SIGN.split(term))
     short = [word for part in parts for word in part if len(word) < SHORTEST]
     if short:
         raise ValueError(f"“{short[0]}”太短，每个词至少 {SHORTEST} 个字")
@@ -83,7 +85,7 @@ class Matcher:
 
     def find(self, text: str) -> tuple[Match, ...]:
         """All matches in `text`, by start, the longer first; they may overlap."""
-        folded = _SKIPPED.sub("", text)
+        folded = _plain(text)
         words = self._words(folded)
         if not words:
             return ()
@@ -116,6 +118,11 @@ class Matcher:
                 chain = _chain(first, parts[1:], folded)
                 if len(chain) == len(parts):
                     yield term, chain
+
+
+def _plain(text: str) -> str:
+    """A text as terms are looked for in it: quotes and spaces out, characters simplified."""
+    return simplify(_SKIPPED.sub("", text))
 
 
 def _chain(first: Span, rest: list[list[Span]], folded: str) -> tuple[Span, ...]:

@@ -17,6 +17,9 @@ from kb.terms import Match
 #: In a passage longer than this many characters a single mention after the first sentence is made in passing.
 LONG = 200
 
+#: A mention that has a sentence to itself, of at most this many characters, is not made in passing.
+OWN_SENTENCE = 40
+
 #: A first sentence of at most this many characters is read as a heading (二是窗口服务有温度。).
 HEADLINE = 30
 
@@ -51,9 +54,12 @@ class Weighed:
 
     @property
     def in_passing(self) -> bool:
-        """Whether a long text touches the theme only once, and after its first sentence."""
+        """Whether a long text touches the theme only once, inside a long sentence that is not its first."""
         marks = self.inside
-        return len(self.text) > LONG and len(marks) == 1 and _stop_between(self.text, 0, marks[0].start)
+        if len(self.text) <= LONG or len(marks) != 1:
+            return False
+        start, end = _sentence(self.text, marks[0].start, marks[0].end)
+        return start > 0 and end - start > OWN_SENTENCE
 
     @property
     def together(self) -> bool:
@@ -67,9 +73,7 @@ class Weighed:
     @property
     def enough(self) -> bool:
         """Whether the theme is earned."""
-        return (
-            bool(self.over and self.inside) or bool(self.strong and not self.in_passing) or self.together
-        )
+        return bool(self.over and self.inside) or bool(self.strong and not self.in_passing) or self.together
 
 
 def weigh(text: str, hits: Hits, above: Sequence[tuple[str, Hits]]) -> Weighed:
@@ -98,6 +102,13 @@ def _lead(text: str) -> int:
     """Where a first sentence that is short enough to be read as a heading ends; 0 when there is none."""
     end = _SENTENCE_END.search(text, 0, HEADLINE)
     return end.end() if end else 0
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a span begins and ends."""
+    begin = max((stop.end() for stop in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    stop = _SENTENCE_END.search(text, end)
+    return begin, stop.end() if stop else len(text)
 
 
 def _stop_between(text: str, start: int, end: int) -> bool:
