@@ -36,18 +36,26 @@ def align(old: Speech, body: Sequence[Node]) -> Aligned:
     after = [n for n in body if isinstance(n, Passage)]
     same = dict(_same(before, after))
     names = _paragraph_ids(before, after, same)
-    waiting = {u.text: u for u in old.unplaced}
+    waiting = list(old.unplaced)
     decided: dict[str, tuple[Decision, ...]] = {}
     for number, passage in enumerate(after):
         came_from = before[same[number]].decisions if number in same else ()
-        returned = waiting.pop(passage.text, None)
-        decided[passage.id] = came_from or (returned.decisions if returned else ())
+        returned = next((kept for kept in waiting if kept.text == passage.text), None)
+        if returned:
+            waiting.remove(returned)
+        decided[passage.id] = together(came_from, returned.decisions if returned else ())
     placed = set(same.values())
     lost = [Unplaced(p.text, p.decisions) for n, p in enumerate(before) if p.decisions and n not in placed]
     return Aligned(
         tuple(_renamed(n, names, decided) if isinstance(n, Passage) else n for n in body),
-        (*waiting.values(), *lost),
+        (*waiting, *lost),
     )
+
+
+def together(first: tuple[Decision, ...], then: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """All of `first`, and of `then` what is about other themes."""
+    settled = {decision.theme for decision in first}
+    return (*first, *(decision for decision in then if decision.theme not in settled))
 
 
 def _renamed(passage: Passage, names: dict[str, str], decided: dict[str, tuple[Decision, ...]]) -> Passage:

@@ -16,7 +16,7 @@ from indexer.refresh import refresh
 from kb.errors import KbError, NotFound
 from kb.fold import fold
 from kb.library import Library, body_hash
-from kb.model import Node, Passage, Removed, Speech, require_line
+from kb.model import Node, Passage, Removed, Speech, Unplaced, require_line
 
 #: The facts of a speech that a person may set, and what they are called.
 FACTS: Mapping[str, str] = {
@@ -79,12 +79,14 @@ def restore(library: Library, id_: str, line: int, seen: str, text: str = "") ->
         if gone is None:
             raise NotFound(f"清理掉的行里没有第 {line} 行", remedy="刷新页面再看")
         at = _position(library, speech, gone)
-        fresh = Passage(_free_id(speech), gone.text)
+        decided = next((u for u in speech.unplaced if u.text == gone.text), None)
+        fresh = Passage(_free_id(speech), gone.text, decisions=decided.decisions if decided else ())
         return replace(
             speech,
             body=(*speech.body[:at], fresh, *speech.body[at:]),
             removed=tuple(r for r in speech.removed if r is not gone),
             kept=(*speech.kept, gone.text),
+            unplaced=tuple(u for u in speech.unplaced if u is not decided),
         )
 
     return _edit(library, id_, seen, bring_back)
@@ -103,11 +105,13 @@ def remove(library: Library, id_: str, passage: str, seen: str) -> Speech:
         if found is None:
             raise NotFound(f"没有 {passage} 这一段", remedy="刷新页面再看")
         gone = Removed(_line_of(library, speech, found.text), found.text, BY_PERSON)
+        decided = (Unplaced(found.text, found.decisions),) if found.decisions else ()
         return replace(
             speech,
             body=tuple(n for n in speech.body if n is not found),
             removed=tuple(sorted((*speech.removed, gone), key=lambda r: r.line)),
             kept=tuple(k for k in speech.kept if k != found.text),
+            unplaced=(*speech.unplaced, *decided),
         )
 
     return _edit(library, id_, seen, take_out)

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from kb.classify import Classifier
 from kb.engine import Entry
 from kb.library import Library
-from kb.model import Speech
-from kb.search import judge
+from kb.model import Decision, Speech
+from kb.places import Place, places
+from kb.roles import role
 
 
-def entries(library: Library, speech: Speech) -> list[Entry]:
-    """The entries of a speech, judged by the library's taxonomy and its people's decisions."""
-    return [
-        Entry(
-            speech=speech.id,
-            place=judged.place.name,
-            kind=judged.place.kind,
-            text=judged.place.text,
-            title=speech.title,
-            headings=tuple(h.text for h in judged.place.headings),
-            source=speech.original.name if speech.original else "",
-            year=speech.year or 0,
-            themes=tuple(j.theme for j in judged.themes),
-            role=judged.role.role or "",
-        )
-        for judged in judge(library, speech)
-    ]
+def entries(library: Library, speech: Speech, classifier: Classifier | None = None) -> list[Entry]:
+    """The entries of a speech, judged by a taxonomy and its people's decisions.
+
+    Args:
+        classifier: the taxonomy; the one that the library's index was made with unless given.
+    """
+    judge = classifier or library.classifier()
+    return [_entry(speech, place, judge) for place in places(speech)]
+
+
+def _entry(speech: Speech, place: Place, classifier: Classifier) -> Entry:
+    headings = tuple(h.text for h in place.headings)
+    return Entry(
+        speech=speech.id,
+        place=place.name,
+        kind=place.kind,
+        text=place.text,
+        title=speech.title,
+        headings=headings,
+        source=speech.original.name if speech.original else "",
+        year=speech.year or 0,
+        themes=tuple(j.theme for j in classifier.judge(place.text, headings, place.decisions)),
+        role=_role(place, headings),
+        decided=tuple(f"{'+' if d.yes else '-'}{d.theme}" for d in place.decisions),
+    )
+
+
+def _role(place: Place, headings: tuple[str, ...]) -> str:
+    if place.kind == "heading":
+        return ""
+    return role(place.text, headings, place.index, place.count, place.passage_kind).role or ""
+
+
+def themes(entry: Entry, classifier: Classifier) -> tuple[str, ...]:
+    """The themes of an entry by a taxonomy, from what the entry itself holds."""
+    decisions = [Decision(said[1:], said[0] == "+") for said in entry.decided]
+    return tuple(j.theme for j in classifier.judge(entry.text, entry.headings, decisions))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from pypinyin import lazy_pinyin
+from kb.pinyin import syllables
 
 #: Words of a title that tell nothing about it.
 _EMPTY = re.compile(
@@ -32,6 +32,6 @@ def speech_id(title: str, date: str, sha256: str, taken: Container[str]) -> str:
 def _slug(title: str) -> str:
     """The first characters of a title in pinyin, two syllables a word."""
     told = _HAN.findall(_EMPTY.sub("", title)) or _HAN.findall(title)
-    syllables = [re.sub(r"[^a-z]", "", s) for s in lazy_pinyin("".join(told[:_LONGEST]))]
-    pairs = ["".join(syllables[i : i + 2]) for i in range(0, len(syllables), 2)]
+    parts = syllables("".join(told[:_LONGEST]))
+    pairs = ["".join(parts[i : i + 2]) for i in range(0, len(parts), 2)]
     return "-".join(p for p in pairs if p)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from indexer.align import align
+from indexer.align import align, together
 from indexer.prepare import speech_signature
 from kb.copies import PLACES, Signature
 from kb.errors import KbError
@@ -67,7 +67,7 @@ def merge(library: Library, keep: str, other: str) -> Speech:
         )
     aligned = align(gone, kept.body)
     body = tuple(
-        replace(mine, decisions=mine.decisions or theirs.decisions)
+        replace(mine, decisions=together(mine.decisions, theirs.decisions))
         if isinstance(mine, Passage) and isinstance(theirs, Passage)
         else mine
         for mine, theirs in zip(kept.body, aligned.body, strict=True)

@@ -79,8 +79,8 @@ def analyzer_stamp() -> str:
 
 @lru_cache(maxsize=1)
 def lexicon_hash() -> str:
-    """A hash of the word lists that folding and reading rest on."""
-    files = sorted(shipped("lexicon").glob("*.txt"))
+    """A hash of the word lists that folding and reading rest on; those that only widen a question do not count."""
+    files = (shipped(f"lexicon/{name}.txt") for name in ("masks", "simplified"))
     return fingerprint(*(f.read_text(encoding="utf-8") for f in files))
 
 

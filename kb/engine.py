@@ -7,7 +7,7 @@ no engine query string, offset or highlight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
@@ -18,7 +18,7 @@ from kb.masks import readings
 from kb.query import Tree
 
 #: Raise when the fields of an entry change, or the rules of themes and roles that fill them; part of the stamp.
-SCHEMA = "3"
+SCHEMA = "4"
 
 #: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
 EntryKind = OneOf["passage", "paragraph", "heading"]
@@ -33,6 +33,7 @@ class Entry:
 
     `place` is the passage id (`p20.1`) or heading number (`h3`) inside the speech; `headings` are the
     texts above it, outermost first; `year` is 0 when unknown; `themes` are ids; `role` may be empty.
+    `decided` is what a person said of it, as stored: `+theme` or `-theme`.
     """
 
     speech: str
@@ -45,6 +46,7 @@ class Entry:
     year: int = 0
     themes: tuple[str, ...] = ()
     role: str = ""
+    decided: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -123,6 +125,21 @@ class Batch(Protocol):
         """Take out a speech; unknown ones are passed over."""
 
 
+class Portion(Hashable, Protocol):
+    """Some of what is in, to be judged apart from the rest; it can be sent to another process."""
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+
+    def entries(self) -> Iterator[Entry]:
+        """They, in order, without their themes.
+
+        Raises:
+            FileNotFoundError: a writer has put them elsewhere since.
+        """
+
+
 class Engine(Protocol):
     """Finds entries. Any number of readers beside one writer."""
 
@@ -131,6 +148,28 @@ class Engine(Protocol):
 
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
         """Answer a request on the newest committed state."""
+
+    def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
+        """The entries themselves, in the order of the index, with their themes in the order of their ids.
+
+        Args:
+            words: only those that have one of these in their text, their title or their headings, however
+                it is folded; all when there are none.
+            theme: only those of this theme, when given.
+        """
+
+    def grid(self) -> Mapping[tuple[str, str], int]:
+        """How many entries of `DEFAULT_KINDS` have each pair of a theme and a role, which may be empty."""
+
+    def portions(self) -> Sequence[Portion]:
+        """Everything that is in, for judging it anew."""
+
+    def retheme(self, themes: Mapping[Portion, Sequence[Sequence[str]]]) -> int:
+        """Give every entry new themes, all at once; tell how many entries have others than before.
+
+        Args:
+            themes: for every portion that there is now, the theme ids of each of its entries in turn.
+        """
 
     def manifest(self) -> Mapping[str, str]:
         """The speeches that are in, each with the etag it was added with."""

@@ -25,6 +25,7 @@ _README = """\
 originals/  你导入的原件，按内容编号存放，从不改动
 speeches/   整理好的讲话，一篇一个 Markdown 文件，可以用任何编辑器打开
 themes.toml 主题表，可以修改
+themes-history/ 主题表以前的样子，用 kb themes history 查看、kb themes revert 换回
 config.toml 设置
 index/      检索索引，随时可以删除，用 kb reindex 重建
 
@@ -59,6 +60,16 @@ class Home:
         return self.root / "themes.toml"
 
     @property
+    def theme_history(self) -> Path:
+        """Earlier versions of the taxonomy, and the shipped one that it was made from."""
+        return self.root / "themes-history"
+
+    @property
+    def shipped_themes(self) -> Path:
+        """The shipped taxonomy as it was when this home last took it over."""
+        return self.theme_history / "shipped.toml"
+
+    @property
     def config(self) -> Path:
         """The user's settings."""
         return self.root / "config.toml"
@@ -90,11 +101,22 @@ def create(home: Home) -> bool:
     for folder in (home.originals, home.speeches, home.root / "drafts"):
         folder.mkdir(parents=True, exist_ok=True)
     if not home.themes.exists():
+        home.theme_history.mkdir(exist_ok=True)
+        shutil.copyfile(shipped("themes.toml"), home.shipped_themes)
         shutil.copyfile(shipped("themes.toml"), home.themes)
     for path, text in ((home.root / "说明.txt", _README), (home.config, _CONFIG)):
         if not path.exists():
             write_atomically(path, text.encode())
     return new
+
+
+def outdated(home: Home, ships: Path | None = None) -> bool:
+    """Whether the taxonomy that ships differs from the one this home last took over.
+
+    Two small files are compared. See `taxonomy_upgrade` for what is done then.
+    """
+    base = home.shipped_themes
+    return not base.is_file() or base.read_bytes() != (ships or shipped("themes.toml")).read_bytes()
 
 
 def require(home: Home) -> Home:

@@ -1,18 +1,20 @@
 """The derived side of a library: generations of index folders, one of them current.
 
 `index/<n>/` is built beside the live one; `index/CURRENT` names the one in use and is replaced by an
-atomic rename. A running server follows it without a restart.
+atomic rename. A running server follows it without a restart. Beside what the engine keeps there stands
+`taxonomy-<hash>.toml`, the taxonomy that the themes in the index were given by.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
-from kb.engine import Batch, Engine, Hits, Request
+from kb.engine import Batch, Engine, Entry, Hits, Portion, Request
 from kb.engines import open_engine
 from kb.errors import StaleIndex
 from kb.files import write_atomically
@@ -20,9 +22,13 @@ from kb.files import write_atomically
 #: How often a swap in between is looked past.
 _TRIES = 5
 
+_Answer = TypeVar("_Answer")
+
 
 class Index:
     """Opens, rebuilds and swaps the engine of a library.
+
+    A stamp is `base/themes`: what an index was made with, and by which taxonomy.
 
     Args:
         root: the folder `index/` of a home.
@@ -35,12 +41,17 @@ class Index:
         self._lock = RLock()
         self._opened: tuple[str, Engine] | None = None
 
+    # Reading
+
     def engine(self) -> Engine:
         """The current engine, opened anew when a rebuild has swapped it.
 
         Raises:
             StaleIndex: there is no index yet.
         """
+        return self._open()[1]
+
+    def _open(self) -> tuple[str, Engine]:
         with self._lock:
             current = self._current()
             if current is None:
@@ -48,7 +59,7 @@ class Index:
             if self._opened is None or self._opened[0] != current:
                 self.close()
                 self._opened = (current, open_engine(self._name, self._root / current, ""))
-            return self._opened[1]
+            return self._opened
 
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
         """Ask the current engine; one that is swapped away in between is left for the next.
@@ -56,26 +67,80 @@ class Index:
         Raises:
             StaleIndex: there is no index, or a part of it is missing.
         """
+        return self._ask(lambda engine: engine.search(request, limit, offset), lambda hits: bool(hits.total))
+
+    def grid(self) -> Mapping[tuple[str, str], int]:
+        """See `Engine.grid`. Raises as `search`."""
+        return self._ask(lambda engine: engine.grid(), bool)
+
+    def portions(self) -> Sequence[Portion]:
+        """See `Engine.portions`. Raises as `search`."""
+        return self._ask(lambda engine: engine.portions(), bool)
+
+    def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
+        """See `Engine.entries`. Raises as `search`, at the first entry."""
+
+        def begin(engine: Engine) -> tuple[Entry | None, Iterator[Entry]]:
+            found = engine.entries(words, theme)
+            return next(found, None), found
+
+        first, rest = self._ask(begin, lambda begun: begun[0] is not None)
+        if first is not None:
+            yield first
+            yield from rest
+
+    def stamp(self) -> str:
+        """What the current index was made with; empty when there is none, or not all of it."""
+        try:
+            return self._ask(lambda engine: engine.stamp(), bool)
+        except StaleIndex:
+            return ""
+
+    def _ask(self, ask: Callable[[Engine], _Answer], is_something: Callable[[_Answer], bool]) -> _Answer:
         for _ in range(_TRIES):
             engine = self.engine()
             try:
-                hits = engine.search(request, limit, offset)
+                answer = ask(engine)
             except StaleIndex:
                 if engine is self.engine():
                     raise
                 continue
             # An engine whose folder was removed before its first look finds nothing; then there is a newer one.
-            if hits.total or engine is self.engine():
-                return hits
-        return self.engine().search(request, limit, offset)
+            if is_something(answer) or engine is self.engine():
+                return answer
+        return ask(self.engine())
+
+    # What it was made with
 
     def is_current(self, stamp: str) -> bool:
         """Whether there is an index, made by the same schema, analyzer and themes."""
-        return self._current() is not None and self.engine().stamp() == stamp
+        return self.stamp() == stamp
+
+    def fits(self, base: str) -> bool:
+        """Whether there is an index made by the same schema and analyzer, whatever its themes."""
+        return self.stamp().rpartition("/")[0] == base
+
+    def made_with(self) -> str:
+        """The hash of the taxonomy that the current index was made with; empty when there is no index."""
+        return self.stamp().rpartition("/")[2]
+
+    def kept_taxonomy(self, hash_: str) -> Path:
+        """Where the taxonomy of that hash is kept, if the current index was made with it."""
+        return self._kept(self._root / (self._current() or "0"), hash_)
+
+    def _kept(self, folder: Path, hash_: str) -> Path:
+        return folder / f"taxonomy-{hash_}.toml"
+
+    # Writing
 
     @contextmanager
-    def rebuild(self, stamp: str) -> Iterator[Batch]:
-        """Fill a new generation; it goes live when the block ends, or never."""
+    def rebuild(self, stamp: str, taxonomy: bytes | None = None) -> Iterator[Batch]:
+        """Fill a new generation; it goes live when the block ends, or never.
+
+        Args:
+            stamp: what it is made with.
+            taxonomy: the text of the themes.toml that its entries were judged by, to be kept beside it.
+        """
         number = max((int(n) for n in self._generations()), default=0) + 1
         folder = self._root / str(number)
         shutil.rmtree(folder, ignore_errors=True)
@@ -83,6 +148,7 @@ class Index:
         try:
             with engine.write() as batch:
                 yield batch
+            self._keep(folder, stamp, taxonomy)
         except BaseException:
             engine.close()
             shutil.rmtree(folder, ignore_errors=True)
@@ -96,16 +162,34 @@ class Index:
         self._remove_old(str(number))
 
     @contextmanager
-    def update(self, stamp: str) -> Iterator[Batch]:
-        """Change the current generation in place, in one step."""
-        self.engine()
-        assert self._opened is not None
-        writer = open_engine(self._name, self._root / self._opened[0], stamp)
+    def update(self) -> Iterator[Batch]:
+        """Change the current generation in place, in one step; what it is made with stays."""
+        current, engine = self._open()
+        writer = open_engine(self._name, self._root / current, engine.stamp())
         try:
             with writer.write() as batch:
                 yield batch
         finally:
             writer.close()
+
+    def retheme(self, stamp: str, taxonomy: bytes, themes: Mapping[Portion, Sequence[Sequence[str]]]) -> int:
+        """Give all entries of the current generation the themes of another taxonomy; see `Engine.retheme`."""
+        folder = self._root / self._open()[0]
+        self._keep(folder, stamp, taxonomy)
+        writer = open_engine(self._name, folder, stamp)
+        try:
+            changed = writer.retheme(themes)
+        finally:
+            writer.close()
+        kept = self._kept(folder, stamp.rpartition("/")[2])
+        for old in folder.glob("taxonomy-*.toml"):
+            if old != kept:
+                old.unlink()
+        return changed
+
+    def _keep(self, folder: Path, stamp: str, taxonomy: bytes | None) -> None:
+        if taxonomy is not None:
+            write_atomically(self._kept(folder, stamp.rpartition("/")[2]), taxonomy)
 
     def close(self) -> None:
         """Let go of files."""

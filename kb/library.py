@@ -14,16 +14,17 @@ from threading import RLock
 
 from filelock import FileLock, Timeout
 
-from kb import themes
-from kb.analysis import analyzer_stamp, fingerprint, lexicon_hash
+from kb.analysis import analyzer_stamp, lexicon_hash
+from kb.applied import Applied
 from kb.classify import Classifier
 from kb.engine import SCHEMA
-from kb.errors import BadTaxonomy, BrokenSpeech, LibraryBusy, NotFound, StaleEdit
+from kb.errors import BrokenSpeech, LibraryBusy, NotFound, StaleEdit
 from kb.files import etag, write_atomically
 from kb.home import Config, Home, read_config, require
 from kb.index import Index
 from kb.model import Heading, Original, Speech
 from kb.speechfile import parse, parse_front_matter, render
+from kb.themes import Taxonomy
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +55,9 @@ class Library:
         self.home = require(home)
         self.config: Config = read_config(home)
         self.index = Index(home.index, self.config.engine)
+        self.applied = Applied(home.themes, self.index)
         self._lock = RLock()
         self._paths: dict[str, Path] = {}
-        self._classifier: tuple[tuple[int, int], Classifier] | None = None
 
     # Speeches
 
@@ -177,33 +178,41 @@ class Library:
 
     # Themes, stamp, lock
 
-    def classifier(self) -> Classifier:
-        """The user's taxonomy made ready, read again when its file changes.
+    def taxonomy(self) -> Taxonomy:
+        """What themes.toml says now.
 
         Raises:
-            BadTaxonomy: themes.toml is wrong; it says where.
+            BadTaxonomy: it is wrong; the error says where.
         """
-        try:
-            status = self.home.themes.stat()
-        except FileNotFoundError as e:
-            raise BadTaxonomy(
-                "主题表不见了", file=self.home.themes, remedy="运行 kb init 会放回附带的一份"
-            ) from e
-        version = (status.st_mtime_ns, status.st_size)
-        with self._lock:
-            if self._classifier is None or self._classifier[0] != version:
-                try:
-                    self._classifier = (version, Classifier(themes.load(self.home.themes)))
-                except BadTaxonomy as e:
-                    if self._classifier is None:
-                        raise
-                    # A running server goes on with the last good one while its file is being edited.
-                    log.warning("%s", e)
-            return self._classifier[1]
+        return self.applied.written().taxonomy
+
+    def classifier(self) -> Classifier:
+        """The taxonomy that the index was made with, made ready; see `kb.applied`.
+
+        Raises:
+            BadTaxonomy: there is no index, and themes.toml is wrong.
+        """
+        return self.applied.classifier()
+
+    def behind(self) -> bool:
+        """Whether themes.toml differs from what the index was made with; False when there is none.
+
+        Raises:
+            BadTaxonomy: themes.toml is wrong.
+        """
+        return self.applied.behind()
+
+    def base(self) -> str:
+        """What an index of this library must have been made with, its themes apart."""
+        return f"{SCHEMA}/{analyzer_stamp()}/{lexicon_hash()}"
 
     def stamp(self) -> str:
-        """What an index of this library must have been made with."""
-        return f"{SCHEMA}/{analyzer_stamp()}/{fingerprint(self.classifier().taxonomy.hash, lexicon_hash())}"
+        """What an index of this library would be made with now.
+
+        Raises:
+            BadTaxonomy: themes.toml is wrong.
+        """
+        return f"{self.base()}/{self.applied.written().hash}"
 
     @contextmanager
     def writing(self, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:

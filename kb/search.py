@@ -15,7 +15,7 @@ from kb.fold import fold
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place, place, places
-from kb.query import Literal, Or, Parsed, parse, positive_literals, resolve_themes
+from kb.query import Literal, Or, Parsed, Tree, parse, positive_literals, resolve_themes
 from kb.roles import RoleJudgement, role
 from kb.snippet import Snippet, snippet
 
@@ -107,10 +107,33 @@ def search(library: Library, asked: Asked) -> Answer:
         StaleIndex: there is no index yet.
     """
     begun = time.perf_counter()
+    hits, tree, told = _ask(library, asked)
+    notices = list(told)
+    literals = tuple(dict.fromkeys(x.folded for x in positive_literals(tree)))
+    themes = () if literals else _request(asked, Parsed(tree), _theme_ids(library)).themes
+    found = tuple(_open(library, hits, literals, notices, themes))
+    spent = (time.perf_counter() - begun) * 1000
+    return Answer(
+        asked, hits.total, hits.total - hits.folded, found, hits.facets, tuple(notices), literals, spent
+    )
+
+
+def every_key(library: Library, asked: Asked, most: int) -> tuple[int, tuple[str, ...]]:
+    """How many hits a question has, near copies counted singly, and the keys of up to `most` of them.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    hits = _ask(library, replace(asked, page=1, size=most), fold=False)[0]
+    return hits.total, tuple(key for key, _ in hits.page)
+
+
+def _ask(library: Library, asked: Asked, fold: bool = True) -> tuple[Hits, Tree, tuple[str, ...]]:
+    """The hits of one page, the tree that found them, and Chinese sentences about how."""
     ids = _theme_ids(library)
     parsed = resolve_themes(parse(asked.q), ids)
     notices = [*parsed.notices, *(f"没有叫“{t}”的主题" for t in asked.themes if t not in ids)]
-    request = _request(asked, parsed, ids)
+    request = replace(_request(asked, parsed, ids), fold=fold)
     offset = (asked.page - 1) * asked.size
     hits = library.index.search(request, asked.size, offset)
     if not hits.total and request.kinds == DEFAULT_KINDS:
@@ -124,16 +147,11 @@ def search(library: Library, asked: Asked) -> Answer:
         and not _QUOTED.search(asked.q)
     ):
         again = resolve_themes(parse(loose), ids)
-        apart = library.index.search(_request(asked, again, ids), asked.size, offset)
+        apart = library.index.search(replace(_request(asked, again, ids), fold=fold), asked.size, offset)
         if apart.total:
             hits, parsed = apart, again
             notices.append("没有哪一处连标点一起符合，已把标点当作空格")
-    literals = tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))
-    found = tuple(_open(library, hits, literals, notices))
-    spent = (time.perf_counter() - begun) * 1000
-    return Answer(
-        asked, hits.total, hits.total - hits.folded, found, hits.facets, tuple(notices), literals, spent
-    )
+    return hits, parsed.tree, tuple(notices)
 
 
 def nearest(library: Library, asked: Asked, literals: Sequence[str], limit: int = 5) -> tuple[Found, ...]:
@@ -152,10 +170,20 @@ def nearest(library: Library, asked: Asked, literals: Sequence[str], limit: int 
     return tuple(f for f in found if sum(pair in fold(f.judged.place.text) for pair in pairs) >= enough)
 
 
+def opened(library: Library, keys: Sequence[str]) -> tuple[Found, ...]:
+    """The places of these keys (`speech#place`), opened in this order; those that are gone are left out."""
+    return tuple(_open(library, Hits(len(keys), tuple((key, 0.0) for key in keys), Facets()), (), []))
+
+
 def judge(library: Library, speech: Speech) -> tuple[Judged, ...]:
     """Every place of a speech with its themes and role, in order."""
     classifier = library.classifier()
     return tuple(_judged(classifier, found) for found in places(speech))
+
+
+def judged_of(library: Library, found: Place) -> Judged:
+    """One place with its themes and role."""
+    return _judged(library.classifier(), found)
 
 
 def _judged(classifier: Classifier, found: Place) -> Judged:
@@ -170,8 +198,10 @@ def _judged(classifier: Classifier, found: Place) -> Judged:
 
 
 def _theme_ids(library: Library) -> dict[str, str]:
+    """What a theme may be called: by its id, its name and, where neither is another's, its former ids."""
     themes = library.classifier().taxonomy.themes
-    return {name: t.id for t in themes for name in (t.id, t.name)}
+    former = {old: t.id for t in themes for old in t.was}
+    return former | {name: t.id for t in themes for name in (t.id, t.name)}
 
 
 def _request(asked: Asked, parsed: Parsed, ids: Mapping[str, str]) -> Request:
@@ -186,15 +216,27 @@ def _request(asked: Asked, parsed: Parsed, ids: Mapping[str, str]) -> Request:
     )
 
 
-def _open(library: Library, hits: Hits, literals: tuple[str, ...], notices: list[str]) -> Iterator[Found]:
-    """Read the hits of a page from the library's own files; one that has gone is said, not hidden."""
+def _open(
+    library: Library, hits: Hits, literals: tuple[str, ...], notices: list[str], themes: Sequence[str] = ()
+) -> Iterator[Found]:
+    """Read the hits of a page from the library's own files; one that has gone is said, not hidden.
+
+    The words that earned `themes` are marked too.
+    """
     classifier = library.classifier()
     for key, score in hits.page:
         at = _find(library, key, notices)
         if at:
             copies = tuple(c for k in hits.copies.get(key, ()) if (c := _find(library, k, notices)))
             judged = _judged(classifier, at.place)
-            yield Found(at.speech, judged, score, snippet(at.place.text, literals), copies)
+            earned = [
+                (e.start, e.end)
+                for judgement in judged.themes
+                if judgement.theme in themes
+                for e in judgement.evidence
+                if e.where == "text" and e.end > e.start
+            ]
+            yield Found(at.speech, judged, score, snippet(at.place.text, literals, earned), copies)
 
 
 def _find(library: Library, key: str, notices: list[str]) -> Copy | None:

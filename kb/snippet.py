@@ -10,7 +10,7 @@ from typing import Literal
 
 from kb.masks import occurrences, unmask
 
-Look = Literal["text", "mark", "placeholder", "ordinal"]
+Look = Literal["text", "mark", "earned", "placeholder", "ordinal"]
 Span = tuple[int, int]
 
 #: A passage up to this long is shown whole, in characters.
@@ -48,11 +48,12 @@ class Snippet:
         return "".join(p.text for p in self.pieces)
 
 
-def pieces(text: str, literals: Sequence[str] = ()) -> tuple[Piece, ...]:
+def pieces(text: str, literals: Sequence[str] = (), earned: Sequence[Span] = ()) -> tuple[Piece, ...]:
     """The whole text in pieces: what matched, placeholders (×, XX) and masks (ZZ), the ordinal at its beginning.
 
     Args:
         literals: the folded strings asked for.
+        earned: the spans of the words that earned a theme asked for.
     """
     looks: list[Look] = ["text"] * len(text)
     ordinal = ordinal_end(text)
@@ -62,18 +63,25 @@ def pieces(text: str, literals: Sequence[str] = ()) -> tuple[Piece, ...]:
     masked = unmask(text)
     for start, end in masked.spans if masked else ():
         looks[start:end] = ["placeholder"] * (end - start)
+    for start, end in earned:
+        looks[start:end] = ["earned"] * (end - start)
     for start, end in occurrences(text, literals):
         looks[start:end] = ["mark"] * (end - start)
     runs = groupby(zip(text, looks, strict=True), key=lambda pair: pair[1])
     return tuple(Piece("".join(char for char, _ in run), look) for look, run in runs)
 
 
-def snippet(text: str, literals: Sequence[str] = ()) -> Snippet:
-    """The part of a passage worth showing in a list: whole when short, else the sentences that match best."""
+def snippet(text: str, literals: Sequence[str] = (), earned: Sequence[Span] = ()) -> Snippet:
+    """The part of a passage worth showing in a list: whole when short, else the sentences that match best.
+
+    Where there are no `literals` it begins with the sentence of the first word that is `earned`.
+    """
     if len(text) <= WHOLE:
-        return Snippet(pieces(text, literals))
-    start, end = _window(text, occurrences(text, literals))
-    return Snippet(pieces(text[start:end], literals), start > 0, end < len(text))
+        return Snippet(pieces(text, literals, earned))
+    marks = occurrences(text, literals)
+    start, end = _window(text, marks) if marks or not earned else _from_first(text, earned)
+    inside = [(a - start, b - start) for a, b in earned if start <= a and b <= end]
+    return Snippet(pieces(text[start:end], literals, inside), start > 0, end < len(text))
 
 
 def ordinal_end(text: str) -> int:
@@ -98,6 +106,16 @@ def _window(text: str, marks: Sequence[Span]) -> Span:
         if inside > best[0]:
             best = (inside, (start, end))
     return _trimmed(best[1], marks)
+
+
+def _from_first(text: str, marks: Sequence[Span]) -> Span:
+    """Whole sentences from the first mark that has most of them, about `_WIDTH` characters."""
+    sentences = [found.span() for found in _SENTENCE.finditer(text)]
+    begun, _ = _window(text, marks)
+    first = min((a for a, _ in marks if a >= begun), default=begun)
+    start = next((a for a, b in sentences if a <= first < b), 0)
+    end = next((b for _, b in sentences if b >= start + _WIDTH), len(text))
+    return _trimmed((start, end), marks)
 
 
 def _trimmed(window: Span, marks: Sequence[Span]) -> Span:

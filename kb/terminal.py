@@ -13,7 +13,6 @@ import click
 from kb.model import ROLES
 
 if TYPE_CHECKING:
-    from kb.classify import Evidence
     from kb.search import Answer, Found, Judged
 
 
@@ -114,10 +113,3 @@ def _tags(judged: Judged, names: Mapping[str, str]) -> str:
     role = judged.role.role
     tags = [names.get(j.theme, j.theme) for j in judged.themes]
     return "·".join([ROLES[role]] * bool(role) + tags) if role else "·".join(tags)
-
-
-def reason(evidence: Evidence) -> str:
-    """One piece of evidence in words."""
-    if evidence.rule == "person":
-        return "由人确定"
-    return f"“{evidence.term}”" + (f"（在标题“{evidence.heading}”里）" if evidence.where == "heading" else "")

@@ -17,7 +17,19 @@ from kb.taxonomy import Taxonomy, Theme
 from kb.taxonomy_places import Block, blocks
 from kb.terms import parse_term
 
-__all__ = ["KEYS", "Fault", "Taxonomy", "Theme", "check", "gather", "load", "parse", "together"]
+__all__ = [
+    "KEYS",
+    "Fault",
+    "Taxonomy",
+    "Theme",
+    "check",
+    "decoded",
+    "gather",
+    "listed",
+    "load",
+    "parse",
+    "together",
+]
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -35,16 +47,26 @@ def load(path: Path) -> Taxonomy:
         BadTaxonomy: the file is missing, is not UTF-8 or TOML, or a theme in it is not well formed.
     """
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        return parse(decoded(path.read_bytes(), path), path)
     except OSError as error:
         raise BadTaxonomy(f"读不了主题表：{error.strerror}", file=path, remedy="请检查文件") from error
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """The text of a themes.toml, without a byte order mark; BadTaxonomy when it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadTaxonomy("主题表不是 UTF-8 编码", file=path, remedy="请另存为 UTF-8") from error
-    return parse(source, path)
 
 
 def parse(source: str, path: Path) -> Taxonomy:
     """Read the text of a themes.toml; `path` is only named in errors. Raises like `load`."""
+    return gather(listed(source, path))
+
+
+def listed(source: str, path: Path) -> tuple[Theme, ...]:
+    """All themes of a themes.toml as they are written there, in use or retired. Raises like `load`."""
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -57,7 +79,7 @@ def parse(source: str, path: Path) -> Taxonomy:
     themes = tuple(_theme(table, path, place) for table, place in zip(tables, places, strict=True))
     for nth, fault in together(themes):
         raise _complaint(fault, path, places[nth])
-    return gather(themes)
+    return themes
 
 
 def gather(themes: Sequence[Theme]) -> Taxonomy:

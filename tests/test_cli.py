@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.__main__ import cli
+from kb.home import Home
 from kb.resources import shipped
+from kb.themes import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -140,7 +142,7 @@ def test_show_takes_an_excerpt(filled: Kb) -> None:
 
 def test_explain_gives_the_words(filled: Kb) -> None:
     key = str(filled.rows("search", "", "--theme", "作风整顿", "-n", "1")[0]["key"])
-    assert "作风整顿：“" in filled("themes", "explain", key).output
+    assert "作风整顿：正文里的“" in filled("themes", "explain", key).output
 
 
 def test_themes_are_listed_with_counts(filled: Kb) -> None:
@@ -160,15 +162,15 @@ def test_status_sees_an_edit_and_a_broken_file(kb: Kb, tmp_path: Path) -> None:
     assert path.name in kb("reindex", code=1).output
 
 
-def test_a_stale_index_is_made_anew_by_itself(kb: Kb, tmp_path: Path) -> None:
+def test_edited_themes_are_applied_by_themselves(kb: Kb, tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text("在作风会上的讲话\n同志们：\n要整顿作风。\n", encoding="utf-8")
     kb("import", source)
     themes = kb.home / "themes.toml"
     themes.write_text(themes.read_text(encoding="utf-8").replace("作风整顿", "作风大整顿"), encoding="utf-8")
     found = kb("search", "作风")
-    assert "正在重建" in found.stderr
-    assert "正在重建" not in kb("search", "作风").stderr
+    assert "正在按新的归类" in found.stderr
+    assert not kb("search", "作风").stderr
 
 
 def test_selfcheck_passes_on_the_samples(filled: Kb) -> None:
@@ -234,3 +236,19 @@ def test_the_address_is_printed(filled: Kb) -> None:
     process.terminate()
     process.communicate(timeout=20)
     assert "http://127.0.0.1:" in line
+
+
+def test_the_taxonomy_follows_the_program_and_keeps_what_was_changed(kb: Kb, tmp_path: Path) -> None:
+    kb("init")
+    home = Home(kb.home)
+    text = home.themes.read_text(encoding="utf-8")
+    # As if an earlier version had shipped without 问责, and the user had added a word of his own.
+    older = text.replace('name = "作风整顿"', 'name = "作风"')
+    home.shipped_themes.write_text(older, encoding="utf-8")
+    home.themes.write_text(older.replace('"四风", ', '"四风", "摆架子充场面", '), encoding="utf-8")
+    source = tmp_path / "a.txt"
+    source.write_text("在作风会上的讲话\n同志们：\n要整顿作风。\n", encoding="utf-8")
+    assert "主题表已随程序更新" in kb("import", source).stderr
+    now = load(home.themes).by_id["work-style"]
+    assert now.name == "作风整顿" and "摆架子充场面" in now.strong
+    assert "主题表已随程序更新" not in kb("search", "作风").stderr

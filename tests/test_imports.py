@@ -20,7 +20,8 @@ HOMES = {
     "flask": {"web/"},
     "lxml": {"indexer/readers/"},
     "selectolax": {"indexer/readers/"},
-    "pypinyin": {"indexer/naming.py"},
+    "pypinyin": {"kb/pinyin.py"},
+    "tomlkit": {"kb/taxonomy_layout.py"},
 }
 
 

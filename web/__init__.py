@@ -9,24 +9,32 @@ from __future__ import annotations
 from flask import Flask
 
 import web.assets as assets
+import web.decide as decide
+import web.decisions as decisions
 import web.edit as edit
 import web.errors as errors
 import web.help as help
 import web.importing as importing
 import web.page as page
+import web.reclassify as reclassify
 import web.said as said
 import web.search as search
 import web.security as security
 import web.speech as speech
 import web.speeches as speeches
+import web.theme_edit as theme_edit
 import web.themes as themes
 import web.tokens as tokens
+import web.why as why
+import web.workshop as workshop
 from kb.library import Library
 
 #: Bytes of a request body: forms. Only the one that takes files may be larger.
 MAX_REQUEST = 64 * 1024
 
-_PAGES = (search, speech, speeches, themes, importing, edit, help)
+_PAGES = (
+    search, speech, why, speeches, themes, workshop, theme_edit, reclassify, decide, decisions, importing, edit, help,
+)  # fmt: skip
 
 
 def create_app(library: Library) -> Flask:

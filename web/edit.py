@@ -129,23 +129,24 @@ def undo() -> Response:
     """Take back the step that was just made."""
     speeches = intake.undo(library(), steps(), request.form.get("step", ""))
     say("已撤销")
-    return _redirect(_local(request.form.get("back", "")) or f"/speech/{quote(speeches[0].id)}")
+    return redirected(local(request.form.get("back", "")) or f"/speech/{quote(speeches[0].id)}")
 
 
 def done(text: str, token: str, place: str, back: str) -> Response:
     """Back to the page, which tells what was done and offers to undo it."""
     say(text, token, back)
-    return _redirect(back.partition("#")[0] + (f"#{place}" if place else ""))
+    return redirected(back.partition("#")[0] + (f"#{place}" if place else ""))
 
 
 def _back(id_: str) -> str:
-    return _local(request.form.get("back", "")) or f"/speech/{quote(id_)}"
+    return local(request.form.get("back", "")) or f"/speech/{quote(id_)}"
 
 
-def _local(address: str) -> str:
+def local(address: str) -> str:
     """An address of this program, or nothing: a form may not lead elsewhere."""
     return address if _HERE.fullmatch(address) else ""
 
 
-def _redirect(address: str) -> Response:
+def redirected(address: str) -> Response:
+    """See the page at that address."""
     return make_response(redirect(address, 303))

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.decisions import effective
 from kb.excerpt import excerpt, spoken_date
 from kb.library import Library
 from kb.model import ROLES
+from kb.reasons import Reason, reasons
 from kb.search import Asked, Found, Judged
 from kb.snippet import Snippet
 from web.copies import Elsewhere, copy_data, elsewhere
-from web.evidence import reasons
-from web.links import afresh, excerpt_url, hit_id, reading_url, search_url
+from web.links import afresh, excerpt_url, hit_id, reading_url, search_url, why_url
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A theme or role of a passage. `by` is `rule` or `person`; `why` are sentences; `url` leads to more of it."""
+    """A theme or role of a passage. `by` is `rule` or `person`; `url` leads to more of it.
+
+    `key` names the place a person can decide about (`speech#place`), empty where nobody can; `denied` is a
+    theme that a person has said no to; `chosen` one that the question asks for.
+    """
 
     id: str
     label: str
     by: str
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
     url: str
+    key: str = ""
+    denied: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Card:
     citation: str
     role: Tag | None
     themes: tuple[Tag, ...]
+    why_url: str
     copies: tuple[Elsewhere, ...]
     read_url: str
     plain_url: str
@@ -50,7 +59,7 @@ class Card:
 def card(library: Library, asked: Asked, found: Found) -> Card:
     """A hit of a question as a card."""
     speech, place = found.speech, found.judged.place
-    role, themes = tags(library, found.judged, asked)
+    role, themes = tags(library, found.judged, asked, speech.id)
     return Card(
         id=hit_id(speech.id, place.name),
         speech=speech.id,
@@ -64,6 +73,7 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
         citation=str(excerpt(speech, place).citation),
         role=role,
         themes=themes,
+        why_url=why_url(speech.id, place, search_url(asked, hit_id(speech.id, place.name))),
         copies=elsewhere(place.text, found.copies, asked),
         read_url=reading_url(speech.id, asked, place.name, place.anchor),
         plain_url=excerpt_url(speech.id, place.name),
@@ -71,24 +81,30 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
     )
 
 
-def tags(library: Library, judged: Judged, asked: Asked) -> tuple[Tag | None, tuple[Tag, ...]]:
-    """The role and the themes of a place, each with its reasons, beside a question."""
-    text, role = judged.place.text, judged.role.role
-    names = library.classifier().taxonomy.by_id
-    themes = tuple(
-        Tag(
-            j.theme,
-            names[j.theme].name if j.theme in names else j.theme,
-            j.by,
-            reasons(j.evidence, text),
-            _more(asked, Asked(themes=(j.theme,))),
-        )
-        for j in judged.themes
-    )
+def tags(library: Library, judged: Judged, asked: Asked, speech: str) -> tuple[Tag | None, tuple[Tag, ...]]:
+    """The role and the themes of a place, each with its reasons, beside a question.
+
+    Themes that a person has said no to come last, so that the word can be taken back where it was given.
+    """
+    place, role = judged.place, judged.role.role
+    taxonomy = library.classifier().taxonomy
+    key = f"{speech}#{place.name}" if place.kind != "heading" else ""
+
+    def tag(theme: str, by: str, why: tuple[Reason, ...], denied: bool = False) -> Tag:
+        more = _more(asked, Asked(themes=(theme,)))
+        return Tag(theme, taxonomy.name_of(theme), by, why, more, key, denied, theme in asked.themes)
+
+    themes = [tag(j.theme, j.by, reasons(j.evidence, place.text)) for j in judged.themes]
+    said = effective(place.decisions, taxonomy)
+    themes += [
+        tag(theme, "person", (Reason("由人确定：不是这个主题"),), True)
+        for theme in taxonomy.by_id
+        if said.get(theme) is False
+    ]
     if role is None:
-        return None, themes
-    why = reasons(judged.role.evidence, text, role)
-    return Tag(role, ROLES[role], "rule", why, _more(asked, Asked(roles=(role,)))), themes
+        return None, tuple(themes)
+    why = reasons(judged.role.evidence, place.text, role)
+    return Tag(role, ROLES[role], "rule", why, _more(asked, Asked(roles=(role,)))), tuple(themes)
 
 
 def _more(asked: Asked, wanted: Asked) -> str:
@@ -100,7 +116,7 @@ def _more(asked: Asked, wanted: Asked) -> str:
 
 def tag_data(tag: Tag) -> dict[str, object]:
     """A tag as JSON."""
-    return {"id": tag.id, "name": tag.label, "by": tag.by, "why": list(tag.why)}
+    return {"id": tag.id, "name": tag.label, "by": tag.by, "why": [str(reason) for reason in tag.why]}
 
 
 def card_data(shown: Card) -> dict[str, object]:
@@ -116,7 +132,8 @@ def card_data(shown: Card) -> dict[str, object]:
         "snippet": [{"text": piece.text, "look": piece.look} for piece in shown.snippet.pieces],
         "citation": shown.citation,
         "role": tag_data(shown.role) if shown.role else None,
-        "themes": [tag_data(tag) for tag in shown.themes],
+        "themes": [tag_data(tag) for tag in shown.themes if not tag.denied],
+        "denied": [tag.id for tag in shown.themes if tag.denied],
         "copies": [copy_data(copy) for copy in shown.copies],
         "url": shown.read_url,
     }

@@ -6,17 +6,22 @@ Each change made by a person can be taken back exactly as long as nothing else h
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from indexer import decide as deciding
 from indexer import edit, facts, setting, twins
+from indexer.decide import Choice, Deed
 from indexer.pipeline import Outcome, Received, import_received
+from indexer.reclassify import Reclassified
+from indexer.reclassify import reclassify as classify_anew
 from indexer.refresh import refresh
-from kb.errors import LibraryBusy, NotFound, StaleEdit
+from kb.errors import KbError, LibraryBusy, NotFound, StaleEdit
 from kb.library import Library
 from kb.model import Speech
 from web.batches import Batch, Result, Stopped
@@ -43,10 +48,10 @@ class Steps:
     """The latest changes of one running program, each under a token that cannot be guessed."""
 
     def __init__(self) -> None:
-        self._steps: OrderedDict[str, Step] = OrderedDict()
+        self._steps: OrderedDict[str, Step | Deed] = OrderedDict()
         self._lock = Lock()
 
-    def add(self, step: Step) -> str:
+    def add(self, step: Step | Deed) -> str:
         """Remember a change; give its token."""
         token = secrets.token_urlsafe(12)
         with self._lock:
@@ -55,7 +60,17 @@ class Steps:
                 self._steps.popitem(last=False)
         return token
 
-    def take(self, token: str) -> Step:
+    def look(self, token: str) -> Step | Deed | None:
+        """A change that can still be taken back, or None."""
+        with self._lock:
+            return self._steps.get(token)
+
+    def keep(self, token: str, step: Step | Deed) -> None:
+        """Put back a change that could not be taken back just now."""
+        with self._lock:
+            self._steps[token] = step
+
+    def take(self, token: str) -> Step | Deed:
         """A change, once.
 
         Raises:
@@ -149,6 +164,11 @@ def merge(library: Library, steps: Steps, keep: str, other: str) -> str:
         return steps.add(Step(before, {keep: library.etag(keep)}))
 
 
+def reclassify(library: Library, on_done: Callable[[int, int], None]) -> Reclassified:
+    """Bring a changed taxonomy into force, however long another writer takes. Raises as `indexer.reclassify`."""
+    return classify_anew(library, on_done, patience=math.inf)
+
+
 def undo(library: Library, steps: Steps, token: str) -> tuple[Speech, ...]:
     """Take a change back; give the speeches as they are again.
 
@@ -157,6 +177,8 @@ def undo(library: Library, steps: Steps, token: str) -> tuple[Speech, ...]:
         StaleEdit: a speech has been changed since; nothing is taken back.
     """
     step = steps.take(token)
+    if isinstance(step, Deed):
+        return _undo_deed(library, steps, token, step)
     with library.writing():
         for id_, left in step.after.items():
             if library.etag(id_) != left:
@@ -167,3 +189,54 @@ def undo(library: Library, steps: Steps, token: str) -> tuple[Speech, ...]:
             library.save(speech)
         refresh(library)
     return step.before
+
+
+def touched(steps: Steps, token: str) -> tuple[tuple[str, str], ...]:
+    """The places (speech, passage) that a step of decisions has changed; none for another step."""
+    step = steps.look(token)
+    return _places(step) if isinstance(step, Deed) else ()
+
+
+def _undo_deed(library: Library, steps: Steps, token: str, deed: Deed) -> tuple[Speech, ...]:
+    """Take decisions back; while somebody else is writing, they can still be taken back later."""
+    try:
+        deciding.undo(library, deed)
+    except LibraryBusy:
+        steps.keep(token, deed)
+        raise
+    return tuple(library.speech(id_) for id_ in deed.speeches)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Decisions written down: the token to take them back (empty when nothing changed), the places, what failed."""
+
+    token: str
+    changed: tuple[tuple[str, str], ...]
+    problems: tuple[KbError, ...]
+
+
+def decide(
+    library: Library, steps: Steps, places: Sequence[tuple[str, str]], theme: str, yes: bool | None
+) -> Settled:
+    """Say yes or no of a theme for places (speech, place), or take it back. Raises as `indexer.decide.decide`."""
+    choices = [Choice(speech, place, theme, yes) for speech, place in places]
+    return _settled(steps, deciding.decide(library, choices))
+
+
+def put_decisions(library: Library, steps: Steps, id_: str, text: str, place: str) -> Settled:
+    """Give a passage the decisions kept apart for another text. Raises as `indexer.decide.put`."""
+    return _settled(steps, deciding.put(library, id_, text, place))
+
+
+def drop_decisions(library: Library, steps: Steps, id_: str, text: str) -> Settled:
+    """Drop the decisions kept apart for a text. Raises as `indexer.decide.drop`."""
+    return _settled(steps, deciding.drop(library, id_, text))
+
+
+def _settled(steps: Steps, deed: Deed) -> Settled:
+    return Settled(steps.add(deed) if deed.changes else "", _places(deed), deed.problems)
+
+
+def _places(deed: Deed) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((c.speech, c.passage) for c in deed.changes if c.passage))

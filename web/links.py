@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from kb.places import Place
 from kb.search import Asked
 from web.asked import pairs, query
 
@@ -43,6 +44,14 @@ def original_url(speech: str) -> str:
     return f"/speech/{quote(speech)}/original"
 
 
+def why_url(speech: str, place: Place, back: str = "") -> str:
+    """The themes of a place and why, and the page to go back to; nothing for a heading, which lends but has none."""
+    if place.kind == "heading":
+        return ""
+    address = f"/speech/{quote(speech)}/why/{quote(place.name)}"
+    return address + (f"?{urlencode({'back': back})}" if back else "")
+
+
 def hit_id(speech: str, place: str) -> str:
     """The id of a card in a list of results."""
     return f"{speech}--{place}"
@@ -51,3 +60,8 @@ def hit_id(speech: str, place: str) -> str:
 def batch_url(batch: str, number: int = 0) -> str:
     """An import, or the new speech of it with this number to look through."""
     return f"/import/{quote(batch)}" + (f"/{number}" if number else "")
+
+
+def theme_url(theme: str) -> str:
+    """The page of a theme."""
+    return f"/themes/{quote(theme)}"

@@ -16,7 +16,7 @@ from kb.places import Place
 from kb.search import Asked, Judged, judge
 from kb.snippet import Piece, pieces
 from web.hits import Tag, tags
-from web.links import alike_url, excerpt_url
+from web.links import alike_url, excerpt_url, reading_url, why_url
 
 #: Between the cells of a table row.
 _CELL = "\t"
@@ -34,6 +34,7 @@ class Part:
     citation: str
     role: Tag | None
     themes: tuple[Tag, ...]
+    why_url: str
     plain_url: str
     source_url: str
     alike_url: str
@@ -117,7 +118,7 @@ def _looks(speech: Speech) -> dict[str, str]:
 
 def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks: dict[str, str]) -> Part:
     place = judged.place
-    role, themes = tags(library, judged, Asked())
+    role, themes = tags(library, judged, Asked(), speech.id)
     return Part(
         name=place.name,
         anchor=place.anchor,
@@ -127,6 +128,7 @@ def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks:
         citation=str(excerpt(speech, place).citation),
         role=role,
         themes=themes,
+        why_url=why_url(speech.id, place, reading_url(speech.id, shown.asked, place.name, place.anchor)),
         plain_url=excerpt_url(speech.id, place.name),
         source_url=excerpt_url(speech.id, place.name, "source"),
         alike_url=alike_url(speech.id, shown.asked, place.name, place.anchor),

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from flask import Flask, request
 
 from kb.engine import DEFAULT_KINDS
-from kb.errors import StaleIndex
+from kb.errors import BadTaxonomy, StaleIndex
 from kb.library import Library
 from kb.search import Answer, Asked
 from kb.search import search as answer
@@ -20,6 +20,8 @@ from web.links import search_url
 from web.nohits import help_out
 from web.page import Page, library
 from web.pager import pager
+from web.reclassify import reclassifying
+from web.tick import reading, ticked
 from web.titles import all_listed
 
 #: Tried in this order as examples; those that find something are shown.
@@ -67,9 +69,20 @@ def _answer(kb: Library, asking: Read) -> Answer:
 
 
 def _freshness(kb: Library) -> tuple[str, ...]:
-    if kb.index.is_current(kb.stamp()):
+    """What to say when the index is not as the program and themes.toml would make it now."""
+    if not kb.index.fits(kb.base()):
+        return ("程序改过，索引还是旧的。运行 kb reindex 后，才会按新的规则检索",)
+    status = reclassifying().status()
+    if status.running:
+        return (f"正在按新的主题表归类……（{status.percent}%）。完成之前，主题还是原来的",)
+    try:
+        behind = kb.behind()
+    except BadTaxonomy as e:
+        return (f"主题表写错了，先用原来的主题。{e}",)
+    if not behind:
         return ()
-    return ("主题表或程序改过，索引还是旧的。运行 kb reindex 后，主题才会按新的规则筛选",)
+    failed = f"上一次没有做成：{status.error}" if status.error else ""
+    return (f"主题表改过，还没有按它归类，主题还是原来的。运行 kb reindex 会马上归类。{failed}",)
 
 
 def _results(kb: Library, found: Answer) -> Page:
@@ -77,6 +90,9 @@ def _results(kb: Library, found: Answer) -> Page:
     cards = [card(kb, asked, hit) for hit in found.found]
     facets = narrowing(kb, found)
     advice = None if found.total else help_out(kb, asked)
+    themes = kb.classifier().taxonomy.by_id
+    here = search_url(asked)
+    ticking = reading(request.args, here)
     closest = [card(kb, asked, hit) for hit in advice.closest] if advice else []
     context = {
         "asked": asked,
@@ -84,7 +100,14 @@ def _results(kb: Library, found: Answer) -> Page:
         "cards": cards,
         "facets": facets,
         "chips": chips(kb, asked),
-        "kept": facet_pairs(asked),
+        "kept": [*facet_pairs(asked), *([("tick", "1")] if ticking else [])],
+        "ticking": ticking,
+        "go": ticking.keep if ticking else str,
+        "here": here,
+        "tick_url": here if ticking else ticked(here),
+        "only": asked.themes[0] if len(asked.themes) == 1 else "",
+        "only_name": themes[asked.themes[0]].name if len(asked.themes) == 1 else "",
+        "all_themes": list(themes.values()),
         "clear": search_url(Asked(q=asked.q)),
         "counts": _counts(found),
         "help": advice,

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from waitress import create_server
 
+import web.reclassify as reclassify
 from kb.errors import BadConfig, StaleIndex
 from kb.library import Library
 from kb.search import Asked, search
@@ -39,6 +40,7 @@ def serve(
     _warm(library)
     listening = _listen(host.strip("[]"), port)
     app = create_app(library)
+    reclassify.watch(app)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     shown = f"[{host.strip('[]')}]" if ":" in host else host
     on_ready(f"http://{shown}:{listening.getsockname()[1]}/")
@@ -46,6 +48,7 @@ def serve(
         server.run()
     finally:
         server.close()
+        reclassify.stop(app)
         stop_imports(app)
 
 

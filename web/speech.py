@@ -15,6 +15,7 @@ from kb.places import place, places
 from web import page
 from web.asked import read
 from web.copies import copy_data, of_place
+from web.decisions import unplaced
 from web.edit import BEGINS
 from web.facts import facts_of, form
 from web.hits import tag_data
@@ -55,6 +56,8 @@ def reading(id_: str) -> Page:
         "form": form(kb, speech, reading_url(id_, asked, at)),
         "begins": BEGINS,
         "at": at,
+        "here": reading_url(id_, asked, at),
+        "unplaced": unplaced(kb, id_),
         "copies": copies,
         "alike": "alike" in request.args,
     }
@@ -97,7 +100,8 @@ def _part_data(part: Part) -> dict[str, object]:
         "text": part.text,
         "citation": part.citation,
         "role": tag_data(part.role) if part.role else None,
-        "themes": [tag_data(tag) for tag in part.themes],
+        "themes": [tag_data(tag) for tag in part.themes if not tag.denied],
+        "denied": [tag.id for tag in part.themes if tag.denied],
     }
 
 

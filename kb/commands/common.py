@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from kb import terminal
-from kb.errors import LibraryBusy
-from kb.home import Home
+from kb.errors import BadTaxonomy, LibraryBusy
+from kb.home import Home, outdated
 
 if TYPE_CHECKING:
+    from indexer.reclassify import Reclassified
     from indexer.refresh import Refreshed
     from kb.library import Library
 
@@ -42,16 +44,58 @@ def refresh_index(library: Library, everything: bool, quiet: bool, timeout: floa
         return refresh(library, everything, terminal.ticker(bar, "建索引"))
 
 
+def reclassify_index(library: Library, quiet: bool, timeout: float = 30.0) -> Reclassified:
+    """Classify the index by a changed taxonomy with a progress bar."""
+    from indexer.reclassify import reclassify
+
+    with terminal.progress(not quiet) as bar:
+        return reclassify(library, terminal.ticker(bar, "归类"), patience=timeout)
+
+
 def ready(home: Home) -> Library:
-    """A library whose index fits; one that does not is made anew, and that is said."""
-    library = open_library(home)
-    if not library.index.is_current(library.stamp()):
-        click.echo("索引还没有建立，或与现在的主题表、程序版本不符，正在重建……", err=True)
-        try:
-            tell_broken(refresh_index(library, everything=True, quiet=False, timeout=1))
-        except LibraryBusy:
-            click.echo("另一个程序正在更新索引，先用现有的。", err=True)
+    """A library whose index fits; one that does not is made anew or classified anew, and that is said."""
+    library = up_to_date(home)
+    if not library.index.fits(library.base()):
+        _say_and_do("索引还没有建立，或与现在的程序版本不符，正在重建……", lambda: _rebuilt(library))
+    elif behind(library):
+        _say_and_do("主题表改过，正在按新的归类……", lambda: reclassify_index(library, quiet=False, timeout=1))
     return library
+
+
+def up_to_date(home: Home) -> Library:
+    """A library for writing or serving: what ships of the taxonomy is taken over, and that is said."""
+    library = open_library(home)
+    if outdated(home):
+        from kb.taxonomy_upgrade import keep_up
+
+        try:
+            told = keep_up(library).told
+        except (BadTaxonomy, LibraryBusy) as e:
+            told = f"主题表这次没有随程序更新：{e}"
+        if told:
+            click.echo(told, err=True)
+    return library
+
+
+def behind(library: Library) -> bool:
+    """Whether the taxonomy has changed; one that is wrong is said, and searching goes on by the one before."""
+    try:
+        return library.behind()
+    except BadTaxonomy as e:
+        click.echo(f"kb：{e}。先用原来的主题。", err=True)
+        return False
+
+
+def _rebuilt(library: Library) -> None:
+    tell_broken(refresh_index(library, everything=True, quiet=False, timeout=1))
+
+
+def _say_and_do(sentence: str, do: Callable[[], object]) -> None:
+    click.echo(sentence, err=True)
+    try:
+        do()
+    except LibraryBusy:
+        click.echo("另一个程序正在更新索引，先用现有的。", err=True)
 
 
 def serve_library(library: Library, host: str | None, port: int | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb import terminal
-from kb.commands.common import NOTHING, open_library, serve_library, tell_broken
+from kb.commands.common import NOTHING, open_library, serve_library, tell_broken, up_to_date
 from kb.home import Home, create
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def import_(
     """导入讲话文件或整个文件夹；改过的文件再导入就是更新。"""
     home: Home = ctx.obj
     create(home)
-    library = open_library(home)
+    library = open_library(home) if dry_run else up_to_date(home)
     report = _import(library, list(paths), as_json, dry_run, encoding)
     if dry_run and not as_json:
         click.echo("（试运行，什么也没有写）")
@@ -115,7 +115,7 @@ def sync(ctx: click.Context, folder: Path, as_json: bool, dry_run: bool) -> None
 
     home: Home = ctx.obj
     create(home)
-    library = open_library(home)
+    library = open_library(home) if dry_run else up_to_date(home)
     settled = settle(library, folder, dry_run)
     report = _import(library, [folder], quiet=as_json, dry_run=dry_run)
     if as_json:
@@ -140,7 +140,7 @@ def demo(ctx: click.Context, port: int | None, no_serve: bool) -> None:
 
     home: Home = ctx.obj
     create(home)
-    library = open_library(home)
+    library = up_to_date(home)
     _tell(library, _import(library, [shipped("samples")], quiet=False), verbose=False)
     if not no_serve:
         serve_library(library, None, port)

@@ -8,25 +8,43 @@ from typing import TYPE_CHECKING
 import click
 
 from kb import terminal
-from kb.commands.common import NOTHING, open_library, ready, refresh_index, serve_library, tell_broken
+from kb.commands.common import (
+    NOTHING,
+    open_library,
+    ready,
+    reclassify_index,
+    refresh_index,
+    serve_library,
+    tell_broken,
+)
 from kb.errors import KbError
 from kb.home import Home
 
 if TYPE_CHECKING:
+    from indexer.refresh import Difference
     from kb.library import Library
 
 
 @click.command()
+@click.option("--all", "everything", is_flag=True, help="即使只改过主题表，也从讲话文件全部重建。")
 @click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。")
 @click.pass_context
-def reindex(ctx: click.Context, as_json: bool) -> None:
-    """重新建立检索索引（讲话文件不动，检索照常可用）。"""
+def reindex(ctx: click.Context, everything: bool, as_json: bool) -> None:
+    """重新建立检索索引；只改过主题表时，按新的重新归类（讲话文件不动，检索照常可用）。"""
     library = open_library(ctx.obj)
-    refreshed = refresh_index(library, everything=True, quiet=as_json)
+    library.taxonomy()  # one that is wrong is said now
+    if everything or not library.index.fits(library.base()) or not library.behind():
+        refreshed = refresh_index(library, everything=True, quiet=as_json)
+        told = f"索引已重建：{refreshed.indexed} 篇讲话。"
+    else:
+        judged = reclassify_index(library, quiet=as_json)
+        refreshed = refresh_index(library, everything=False, quiet=as_json)
+        refreshed = dataclasses.replace(refreshed, reclassified=judged.entries)
+        told = f"已按新的主题表归类：{judged.entries} 处里 {judged.changed} 处的主题有变，用时 {judged.seconds:.1f} 秒。"
     if as_json:
         terminal.print_json(dataclasses.asdict(refreshed))
     else:
-        click.echo(f"索引已重建：{refreshed.indexed} 篇讲话。")
+        click.echo(told)
         tell_broken(refreshed)
     if refreshed.broken:
         ctx.exit(NOTHING)
@@ -58,7 +76,8 @@ def status(home: Home, as_json: bool) -> None:
     found = difference(library)
     ids = library.ids()
     passages, broken = _count(library, ids)
-    state = "需要重建" if found.stale else "有改动未入" if found.changed or found.gone else "最新"
+    state = _state(found)
+    broken += [found.fault] if found.fault else []
     if as_json:
         terminal.print_json({"home": str(home.root), "speeches": len(ids), "passages": passages, "index": state,
                "changed": len(found.changed), "gone": len(found.gone), "broken": broken})  # fmt: skip
@@ -68,6 +87,14 @@ def status(home: Home, as_json: bool) -> None:
         click.echo("运行 kb reindex 更新索引。")
     for reason in broken:
         click.echo(f"  × {reason}")
+
+
+def _state(found: Difference) -> str:
+    if found.stale:
+        return "需要重建"
+    if found.changed or found.gone:
+        return "有改动未入"
+    return "主题表改过，还没有归类" if found.behind else "最新"
 
 
 def _count(library: Library, ids: list[str]) -> tuple[int, list[str]]:

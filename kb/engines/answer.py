@@ -16,7 +16,8 @@ from kb.analysis import query_grams
 from kb.copies import behind
 from kb.engine import ENTRY_KINDS, Facets, Request
 from kb.engines.postings import GRAMS, WORDS
-from kb.engines.segment import Mask, Segment
+from kb.engines.segment import Segment
+from kb.engines.tags import Mask
 from kb.query import (
     And,
     Everything,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.copies import behind
-from kb.engine import Entry, Facets, Hits, Request
-from kb.fold import fold
+from kb.engine import DEFAULT_KINDS, Entry, Facets, Hits, Request
+from kb.engine import Portion as AnyPortion
+from kb.fold import fold, fold_literal
 from kb.query import (
     And,
     Everything,
@@ -32,6 +33,23 @@ class _State:
     speeches: Mapping[str, tuple[Entry, ...]]
     etags: Mapping[str, str]
     stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """See `kb.engine.Portion`: a speech."""
+
+    speech: str
+    stored: tuple[Entry, ...]
+
+    @property
+    def size(self) -> int:
+        """See `kb.engine.Portion`."""
+        return len(self.stored)
+
+    def entries(self) -> Iterator[Entry]:
+        """See `kb.engine.Portion.entries`."""
+        return (replace(entry, themes=()) for entry in self.stored)
 
 
 class _Batch:
@@ -83,6 +101,36 @@ class MemoryEngine:
             {key: copies[key] for key, _ in page if key in copies},
             len(scored) - len(listed),
         )
+
+    def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
+        """See `Engine.entries`."""
+        folded = [fold_literal(word) for word in words]
+        for entry in (e for entries in self._state.speeches.values() for e in entries):
+            mentions = not words or any(w in entry.searched or w in entry.context for w in folded)
+            if mentions and (not theme or theme in entry.themes):
+                yield replace(entry, themes=tuple(sorted(entry.themes)))
+
+    def grid(self) -> Mapping[tuple[str, str], int]:
+        """See `Engine.grid`."""
+        counted = [e for e in self.entries() if e.kind in DEFAULT_KINDS]
+        return Counter((theme, e.role) for e in counted for theme in e.themes)
+
+    def portions(self) -> tuple[Portion, ...]:
+        """See `Engine.portions`."""
+        return tuple(Portion(speech, entries) for speech, entries in self._state.speeches.items())
+
+    def retheme(self, themes: Mapping[AnyPortion, Sequence[Sequence[str]]]) -> int:
+        """See `Engine.retheme`."""
+        new: dict[str, tuple[Entry, ...]] = {}
+        different = 0
+        for portion in self.portions():
+            given = themes[portion]
+            different += sum(set(e.themes) != set(t) for e, t in zip(portion.stored, given, strict=True))
+            new[portion.speech] = tuple(
+                replace(e, themes=tuple(t)) for e, t in zip(portion.stored, given, strict=True)
+            )
+        self._state = _State(new, self._state.etags, self._stamp)
+        return different
 
     def manifest(self) -> Mapping[str, str]:
         """See `Engine.manifest`."""

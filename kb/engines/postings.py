@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
+
+from kb.engines.young import Counts, Ids, YoungPostings, is_young, write_young
 
 GRAMS, WORDS = "grams", "words"
 
@@ -31,8 +32,6 @@ _BLOCK = 4096
 #: Decoded terms kept, counted in postings.
 _CACHED_POSTINGS = 4_000_000
 
-Ids = NDArray[np.int32]
-Counts = NDArray[np.float32]
 _Postings = dict[str, tuple["array[int]", "array[int]"]]
 _EMPTY: tuple[Ids, Counts] = (np.empty(0, np.int32), np.empty(0, np.float32))
 
@@ -62,8 +61,12 @@ class Collector:
                 entry[1].append(count)
         self.documents += 1
 
-    def write(self, path: Path) -> None:
-        """Make a Whoosh index of one segment in the empty folder `path`."""
+    def write(self, path: Path, large: bool) -> None:
+        """Put the postings of one segment into the empty folder `path`: of a large one by Whoosh, else as arrays."""
+        if not large:
+            write_young(path, self._fields)
+            self._fields.clear()
+            return
         ix = index.create_in(str(path), _schema())
         writer = _Writer(ix, self._fields)
         for _ in range(self.documents):
@@ -119,6 +122,15 @@ class _Storage(FileStorage):  # type: ignore[misc]
             if not file.is_closed:
                 file.close()
         self._opened.clear()
+
+
+def open_postings(path: Path) -> PostingsReader | YoungPostings:
+    """Read what `Collector.write` put into a folder.
+
+    Raises:
+        FileNotFoundError: it is not there, or not all of it.
+    """
+    return YoungPostings(path) if is_young(path) else PostingsReader(path)
 
 
 class PostingsReader:

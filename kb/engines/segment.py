@@ -1,7 +1,8 @@
-"""An immutable run of entries on disk: postings, folded text, and columns for facets.
+"""Answering from an immutable run of entries on disk: postings, folded text, and columns for facets.
 
-Written once, read by many. Entries are numbered from 0 in the order they were added; everything is
-addressed by that number, and a set of entries is a boolean array over it.
+Written once (see `written`), read by many; only its themes are replaced, all at once. Entries are numbered
+from 0 in the order they were added; everything is addressed by that number, and a set of entries is a
+boolean array over it.
 """
 
 from __future__ import annotations
@@ -10,88 +11,19 @@ import json
 import mmap
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.analysis import grams, query_grams, words
-from kb.engine import ENTRY_KINDS, Entry
-from kb.engines.postings import GRAMS, WORDS, Collector, PostingsReader
-from kb.files import write_atomically
-from kb.fold import BARRIER
-
-Mask = NDArray[np.bool_]
+from kb.analysis import query_grams
+from kb.engine import ENTRY_KINDS
+from kb.engines.postings import GRAMS, WORDS, open_postings
+from kb.engines.tags import Mask, Tags
+from kb.fold import BARRIER, fold_literal
 
 _CACHED_MASKS = 64
 _LONGEST_WORD = 8
-_FILES = ("folded.txt", "entries.jsonl", "columns.npz", "columns.json")
-
-
-def write_segment(path: Path, entries: Sequence[Entry]) -> None:
-    """Make a segment of the entries in the new folder `path`. `columns.json` is written last."""
-    (path / "terms").mkdir(parents=True)
-    collector = Collector()
-    folded = [e.searched for e in entries]
-    for text in folded:
-        collector.add({GRAMS: grams(text), WORDS: words(text)})
-    collector.write(path / "terms")
-    encoded = [text.encode() for text in folded]
-    (path / "folded.txt").write_bytes(b"".join(encoded))
-    (path / "entries.jsonl").write_text(
-        "".join(json.dumps(asdict(e), ensure_ascii=False) + "\n" for e in entries), encoding="utf-8"
-    )
-    ends = np.cumsum([0, *(len(e) for e in encoded)], dtype=np.int64)
-    _write_columns(path, entries, ends, [len(text) for text in folded])
-
-
-def _write_columns(path: Path, entries: Sequence[Entry], ends: NDArray[np.int64], lengths: list[int]) -> None:
-    speeches = list(dict.fromkeys(e.speech for e in entries))
-    contexts = list(dict.fromkeys(e.context for e in entries))
-    themes = sorted({t for e in entries for t in e.themes})
-    roles = sorted({e.role for e in entries if e.role})
-    number = {value: i for i, value in enumerate(speeches)}
-    context = {value: i for i, value in enumerate(contexts)}
-    role = {value: i for i, value in enumerate(["", *roles])}
-    np.savez(
-        path / "columns.npz",
-        ends=ends,
-        length=np.array(lengths, np.int32),
-        speech=np.array([number[e.speech] for e in entries], np.int32),
-        context=np.array([context[e.context] for e in entries], np.int32),
-        year=np.array([e.year for e in entries], np.int16),
-        role=np.array([role[e.role] for e in entries], np.int16),
-        kind=np.array([ENTRY_KINDS.index(e.kind) for e in entries], np.int8),
-        themes=np.array([[t in e.themes for e in entries] for t in themes], np.bool_).reshape(
-            len(themes), len(entries)
-        ),
-    )
-    sources = {e.speech: e.provenance for e in entries}
-    names = {
-        "speeches": speeches,
-        "contexts": contexts,
-        "sources": [sources[s] for s in speeches],
-        "themes": themes,
-        "roles": ["", *roles],
-        "places": [e.place for e in entries],
-    }
-    write_atomically(path / "columns.json", json.dumps(names, ensure_ascii=False).encode())
-
-
-def is_whole(path: Path) -> bool:
-    """Whether everything is there that `write_segment` writes."""
-    return (path / "terms").is_dir() and all((path / name).is_file() for name in _FILES)
-
-
-def read_entries(path: Path) -> Iterable[Entry]:
-    """The entries of a segment as they were added, for merging segments."""
-    with (path / "entries.jsonl").open(encoding="utf-8", newline="\n") as lines:
-        for line in lines:
-            fields: dict[str, Any] = json.loads(line)
-            fields |= {name: tuple(fields[name]) for name in ("headings", "themes")}
-            yield Entry(**fields)
 
 
 class Segment:
@@ -100,40 +32,41 @@ class Segment:
     Args:
         path: the folder that `write_segment` filled.
         live: the speeches that count; entries of others are as if they were not there.
+        tags: the themes of its entries.
     """
 
-    def __init__(self, path: Path, live: Iterable[str]) -> None:
+    def __init__(self, path: Path, live: Iterable[str], tags: Tags) -> None:
         self.path = path
         names = json.loads((path / "columns.json").read_text(encoding="utf-8"))
         self.speeches: list[str] = names["speeches"]
         self.contexts: list[str] = names["contexts"]
         self.sources: list[str] = names["sources"]
-        self.themes: list[str] = names["themes"]
         self.roles: list[str] = names["roles"]
         self.places: list[str] = names["places"]
         self.size = len(self.places)
         with np.load(path / "columns.npz") as columns:
             self.ends: NDArray[np.int64] = columns["ends"]
+            self.lines: NDArray[np.int64] = columns["lines"]
             self.length: NDArray[np.int32] = columns["length"]
             self.speech: NDArray[np.int32] = columns["speech"]
             self.context: NDArray[np.int32] = columns["context"]
             self.year: NDArray[np.int16] = columns["year"]
             self.role: NDArray[np.int16] = columns["role"]
             self.kind: NDArray[np.int8] = columns["kind"]
-            self.theme: Mask = columns["themes"]
         # Opened now, not when first needed: a rebuild may have removed the folder by then.
         self._text = _map(path / "folded.txt")
         try:
-            self.postings = PostingsReader(path / "terms")
+            self.postings = open_postings(path / "terms")
         except BaseException:
             self._close_text()
             raise
         self._masks: OrderedDict[str, Mask] = OrderedDict()
-        self.set_live(live)
+        self.follow(live, tags)
 
-    def set_live(self, live: Iterable[str]) -> None:
-        """Say anew which speeches count."""
+    def follow(self, live: Iterable[str], tags: Tags) -> None:
+        """Say anew which speeches count, and which themes its entries have."""
         kept = set(live)
+        self.tags = tags
         self.live: Mask = np.array([s in kept for s in self.speeches], np.bool_)[self.speech]
 
     def close(self) -> None:
@@ -199,13 +132,23 @@ class Segment:
         """The entries with a folded literal in their title or headings."""
         return np.array([literal in c for c in self.contexts], np.bool_)[self.context]
 
+    def mentioning(self, words: Sequence[str]) -> Mask:
+        """The entries that have any of these words in their text, title or headings; all when there are none."""
+        literals = [fold_literal(word) for word in words]
+        if not all(literals) or not literals:
+            return np.ones(self.size, np.bool_)
+        mask = self.nothing()
+        for literal in literals:
+            mask |= self.containing(literal) | self.in_context(literal)
+        return mask
+
     def in_source(self, literal: str) -> Mask:
         """The entries with a folded literal in the title of the speech or the name of its original."""
         return np.array([literal in s for s in self.sources], np.bool_)[self.speech]
 
     def with_theme(self, theme: str) -> Mask:
         """The entries of a theme."""
-        return self.theme[self.themes.index(theme)] if theme in self.themes else self.nothing()
+        return self.tags.row(theme)
 
     def with_role(self, role: str) -> Mask:
         """The entries of a role."""
@@ -237,10 +180,21 @@ class Segment:
     def counts(self, mask: Mask) -> Mapping[str, Mapping[str, int]]:
         """How many entries of a set each value of a column has."""
         return {
-            "themes": dict(zip(self.themes, (self.theme & mask).sum(axis=1).tolist(), strict=True)),
+            "themes": dict(zip(self.tags.names, (self.tags.given & mask).sum(axis=1).tolist(), strict=True)),
             "roles": dict(zip(self.roles, _tally(self.role[mask], len(self.roles)), strict=True)),
             "speeches": dict(zip(self.speeches, _tally(self.speech[mask], len(self.speeches)), strict=True)),
             "kinds": dict(zip(ENTRY_KINDS, _tally(self.kind[mask], len(ENTRY_KINDS)), strict=True)),
+        }
+
+    def grid(self, mask: Mask) -> Mapping[tuple[str, str], int]:
+        """How many entries of a set have each pair of a theme and a role."""
+        return {
+            (theme, role): count
+            for theme in self.tags.names
+            for role, count in zip(
+                self.roles, _tally(self.role[mask & self.tags.row(theme)], len(self.roles)), strict=True
+            )
+            if count
         }
 
     def years_of(self, mask: Mask) -> Mapping[int, int]:

@@ -1,47 +1,32 @@
 """The default engine: segments whose terms Whoosh keeps and numpy evaluates.
 
-On disk, under one folder: `segment-…/` for each batch, and `state.json`, which names the segments and
-their living speeches and is replaced by one atomic rename. What it does not name does not exist; so a
-crash in the middle of a batch leaves the state before it.
+On disk, under one folder: `segment-…/` for each batch, and `state.json`, which names the segments, their
+living speeches and their files of themes (see `state`). This module only brings the parts together.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import shutil
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
+from typing import BinaryIO
 
 import numpy as np
 
-from kb.engine import Entry, Hits, Request
+from kb.engine import DEFAULT_KINDS, Entry, Hits, Request
+from kb.engine import Portion as AnyPortion
 from kb.engines.answer import best, chosen, evaluate, facets, folded
-from kb.engines.segment import Segment, is_whole, read_entries, write_segment
+from kb.engines.batch import Batch
+from kb.engines.segment import Segment
+from kb.engines.state import Part, Signature, State, read_state, signature, write_state
+from kb.engines.tags import Mask, Tags, changed, read_tags, tags_of, write_tags
+from kb.engines.written import Portion, is_whole, portions, portions_of, read_entry
 from kb.errors import StaleIndex
-from kb.files import write_atomically
 
-log = logging.getLogger(__name__)
-
-#: Entries in a segment when a large batch is split; two such can be made side by side.
-_SEGMENT = 20_000
-#: With more segments than this, the small ones are made into one.
-_MANY = 8
 _TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Which segments there are, and the living speeches of each with their etags."""
-
-    stamp: str = ""
-    segments: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
 class WhooshEngine:
@@ -51,37 +36,41 @@ class WhooshEngine:
         self._path = path
         self._stamp = stamp
         self._lock = RLock()
-        self._seen: tuple[int, int, int] | None = None
+        self._state: tuple[Signature | None, State, bool] | None = None
+        self._opened: tuple[Signature | None, tuple[Part, ...]] = (None, ())
         self._segments: dict[str, Segment] = {}
         self._closed = False
 
     # Writing
 
     @contextmanager
-    def write(self) -> Iterator[_Batch]:
+    def write(self) -> Iterator[Batch]:
         """See `Engine.write`."""
         self._path.mkdir(parents=True, exist_ok=True)
-        batch = _Batch(self._path)
+        batch = Batch(self._path)
         try:
             yield batch
-            made = batch.finish()
+            state = batch.finish(read_state(self._path), self._stamp)
         except BaseException:
             batch.discard()
             raise
-        state = _merge_small(self._path, _after(_read_state(self._path), batch, made, self._stamp))
-        _write_state(self._path, state)
-        _sweep(self._path, state)
+        write_state(self._path, state)
+
+    def retheme(self, themes: Mapping[AnyPortion, Sequence[Sequence[str]]]) -> int:
+        """See `Engine.retheme`."""
+        done = [_rethemed(self._path / part.name, part, themes) for part in read_state(self._path).parts]
+        write_state(self._path, State(self._stamp, tuple(part for part, _ in done)))
+        return sum(different for _, different in done)
 
     # Reading
 
     def manifest(self) -> Mapping[str, str]:
         """See `Engine.manifest`."""
-        return {s: tag for _, living in _read_state(self._path).segments for s, tag in living.items()}
+        return {s: tag for part in self._read()[1].parts for s, tag in part.speeches.items()}
 
     def stamp(self) -> str:
         """See `Engine.stamp`. An index with a part missing has no stamp, so that it is made anew."""
-        state = _read_state(self._path)
-        whole = all(is_whole(self._path / name) for name, _ in state.segments)
+        _, state, whole = self._read()
         return state.stamp if whole else ""
 
     def close(self) -> None:
@@ -89,7 +78,7 @@ class WhooshEngine:
         with self._lock:
             for segment in self._segments.values():
                 segment.close()
-            self._segments, self._seen = {}, None
+            self._segments, self._opened, self._state = {}, (None, ()), None
             self._closed = True
 
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
@@ -109,6 +98,41 @@ class WhooshEngine:
                 len(ranked) - len(listed),
             )
 
+    def grid(self) -> Mapping[tuple[str, str], int]:
+        """See `Engine.grid`."""
+        total: Counter[tuple[str, str]] = Counter()
+        with self._lock:
+            for segment in self._current():
+                total.update(segment.grid(segment.live & segment.of_kinds(DEFAULT_KINDS)))
+        return dict(total)
+
+    def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
+        """See `Engine.entries`. What is asked for is settled at the first step; later changes do not show."""
+        with ExitStack() as files:
+            with self._lock:
+                wanted = [
+                    (_mentioning(s, words, theme), s.lines, s.tags, files.enter_context(_lines(s.path)))
+                    for s in self._current()
+                ]
+            for mask, lines, tags, file in wanted:
+                for number in np.flatnonzero(mask).tolist():
+                    file.seek(lines[number])
+                    yield read_entry(file.readline(), tags.of(number))
+
+    def portions(self) -> tuple[Portion, ...]:
+        """See `Engine.portions`."""
+        with self._lock:
+            return tuple(p for s in self._current() for p in portions(s.path, s.lines, s.live))
+
+    def _read(self) -> tuple[Signature | None, State, bool]:
+        """The newest state, and whether all of it is there; looked at again when it changes."""
+        with self._lock:
+            seen = signature(self._path)
+            if self._state is None or self._state[0] != seen:
+                state = read_state(self._path)
+                self._state = (seen, state, all(is_whole(self._path, part) for part in state.parts))
+            return self._state
+
     def _current(self) -> list[Segment]:
         """The segments of the newest state, opening and closing what has changed."""
         if self._closed:
@@ -119,152 +143,63 @@ class WhooshEngine:
                 return list(self._segments.values())
             except FileNotFoundError:
                 # A writer replaced the state and swept a segment between our two looks; look again.
-                continue
+                self._state = None
         raise StaleIndex("检索索引缺了一部分", file=self._path, remedy="运行 kb reindex")
 
     def _follow(self) -> None:
-        try:
-            status = (self._path / "state.json").stat()
-        except FileNotFoundError:
-            # Nothing was ever committed, or a rebuild has removed this generation: what is open still serves.
+        seen, state, _ = self._read()
+        # Nothing was ever committed, or a rebuild has removed this generation: what is open still serves.
+        if seen is None or seen == self._opened[0]:
             return
-        seen = (status.st_mtime_ns, status.st_ino, status.st_size)
-        if seen == self._seen:
-            return
-        state = _read_state(self._path)
-        opened: dict[str, Segment] = {}
+        themes = {part.name: part.themes for part in self._opened[1]}
+        fresh: list[tuple[Segment, Part, Tags]] = []
         try:
-            for name, living in state.segments:
-                opened[name] = self._segments.get(name) or Segment(self._path / name, living)
+            for part in state.parts:
+                folder, known = self._path / part.name, self._segments.get(part.name)
+                same = known is not None and themes[part.name] == part.themes
+                tags = known.tags if known and same else read_tags(folder / part.themes)
+                fresh.append((known or Segment(folder, part.speeches, tags), part, tags))
         except BaseException:
-            for name, segment in opened.items():
-                if name not in self._segments:
-                    segment.close()
+            self._close_all_but(self._segments.values(), [segment for segment, _, _ in fresh])
             raise
-        for name, living in state.segments:
-            opened[name].set_live(living)
-        for name, segment in self._segments.items():
-            if name not in opened:
+        old = list(self._segments.values())
+        for segment, part, tags in fresh:
+            segment.follow(part.speeches, tags)
+        self._segments = {part.name: segment for segment, part, _ in fresh}
+        self._opened = (seen, state.parts)
+        self._close_all_but(self._segments.values(), old)
+
+    @staticmethod
+    def _close_all_but(kept: Iterable[Segment], segments: Iterable[Segment]) -> None:
+        keep = list(kept)
+        for segment in segments:
+            if segment not in keep:
                 segment.close()
-        self._segments, self._seen = opened, seen
 
 
-class _Batch:
-    """Gathers entries and writes them out as segments that no state names yet."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._entries: list[Entry] = []
-        self._etags: dict[str, str] = {}
-        self._made: list[tuple[str, Mapping[str, str]]] = []
-        self._pool: ProcessPoolExecutor | None = None
-        self._jobs: list[Future[None]] = []
-        self.removed: set[str] = set()
-
-    def add(self, speech: str, etag: str, entries: Iterable[Entry]) -> None:
-        """See `Batch.add`."""
-        if speech in self._etags:
-            self._entries = [e for e in self._entries if e.speech != speech]
-        for name, living in self._made:
-            if speech in living:
-                self._made[self._made.index((name, living))] = (name, _without(living, {speech}))
-        self._entries.extend(entries)
-        self._etags[speech] = etag
-        self.removed.add(speech)
-        if len(self._entries) >= _SEGMENT:
-            self._flush(split=True)
-
-    def remove(self, speech: str) -> None:
-        """See `Batch.remove`."""
-        self.add(speech, "", ())
-        del self._etags[speech]
-
-    def _flush(self, split: bool) -> None:
-        if not self._etags:
-            return
-        name = f"segment-{uuid.uuid4().hex[:12]}"
-        if not split or (os.cpu_count() or 1) < 2:
-            write_segment(self._path / name, self._entries)
-        else:
-            self._pool = self._pool or ProcessPoolExecutor(min(2, os.cpu_count() or 1))
-            self._jobs.append(self._pool.submit(write_segment, self._path / name, self._entries))
-        self._made.append((name, self._etags))
-        self._entries, self._etags = [], {}
-
-    def finish(self) -> list[tuple[str, Mapping[str, str]]]:
-        """Write what is left, wait for all, and tell the segments made."""
-        self._flush(split=bool(self._jobs))
-        for job in self._jobs:
-            job.result()
-        if self._pool:
-            self._pool.shutdown()
-        return self._made
-
-    def discard(self) -> None:
-        """Leave nothing behind."""
-        if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-        for name, _ in self._made:
-            _remove_folder(self._path / name)
+def _rethemed(
+    folder: Path, part: Part, themes: Mapping[AnyPortion, Sequence[Sequence[str]]]
+) -> tuple[Part, int]:
+    """A segment with a new file of themes, and how many of its entries have others now."""
+    old = read_tags(folder / part.themes)
+    given: list[Sequence[str]] = [()] * old.given.shape[1]
+    counting: list[int] = []
+    for portion in portions_of(folder, part):
+        for number, some in zip(portion.numbers, themes[portion], strict=True):
+            given[number] = some
+            counting.append(number)
+    new = tags_of(given)
+    return replace(part, themes=write_tags(folder, new)), int(np.count_nonzero(changed(old, new)[counting]))
 
 
-def _without(living: Mapping[str, str], gone: set[str]) -> Mapping[str, str]:
-    return {s: tag for s, tag in living.items() if s not in gone}
+def _mentioning(segment: Segment, words: Sequence[str], theme: str) -> Mask:
+    mask = segment.live & segment.mentioning(words)
+    return mask & segment.with_theme(theme) if theme else mask
 
 
-def _after(old: _State, batch: _Batch, made: list[tuple[str, Mapping[str, str]]], stamp: str) -> _State:
-    kept = [(name, _without(living, batch.removed)) for name, living in old.segments]
-    return _State(stamp, tuple((name, living) for name, living in [*kept, *made] if living))
-
-
-def _merge_small(path: Path, state: _State) -> _State:
-    """Make the smallest segments into one when there are many."""
-    if len(state.segments) <= _MANY:
-        return state
-    by_size = sorted(state.segments, key=lambda s: (path / s[0] / "folded.txt").stat().st_size)
-    small = {name for name, _ in by_size[: len(by_size) - _MANY // 2]}
-    entries: list[Entry] = []
-    together: dict[str, str] = {}
-    for name, living in state.segments:
-        if name in small:
-            entries.extend(e for e in read_entries(path / name) if e.speech in living)
-            together |= living
-    merged = f"segment-{uuid.uuid4().hex[:12]}"
-    write_segment(path / merged, entries)
-    rest = tuple(s for s in state.segments if s[0] not in small)
-    return _State(state.stamp, (*rest, (merged, together)))
-
-
-def _read_state(path: Path) -> _State:
+def _lines(folder: Path) -> BinaryIO:
+    """The lines of a segment, open: whoever has them open can read on when a writer sweeps them away."""
     try:
-        data = json.loads((path / "state.json").read_text(encoding="utf-8"))
-        return _State(data["stamp"], tuple((s["name"], s["speeches"]) for s in data["segments"]))
-    except FileNotFoundError:
-        return _State()
-    except (ValueError, KeyError, TypeError) as e:
-        log.warning("检索索引的 state.json 写坏了（%s），将重建", e)
-        return _State()
-
-
-def _write_state(path: Path, state: _State) -> None:
-    segments = [{"name": name, "speeches": dict(living)} for name, living in state.segments]
-    data = {"stamp": state.stamp, "segments": segments}
-    write_atomically(path / "state.json", json.dumps(data, ensure_ascii=False).encode())
-
-
-def _sweep(path: Path, state: _State) -> None:
-    """Remove segments that the state no longer names."""
-    named = {name for name, _ in state.segments}
-    for folder in path.glob("segment-*"):
-        if folder.name not in named:
-            _remove_folder(folder)
-
-
-def _remove_folder(folder: Path) -> None:
-    try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
-        return
-    except OSError as e:
-        # Windows keeps files that a reader has open; the next batch sweeps again.
-        log.info("旧索引 %s 暂时不能删除：%s", folder.name, e)
+        return (folder / "entries.jsonl").open("rb")
+    except FileNotFoundError as e:
+        raise StaleIndex("检索索引刚刚换过", file=folder, remedy="再试一次") from e

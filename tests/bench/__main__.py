@@ -15,19 +15,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from threading import Event, Thread
 
 from indexer.gather import gather
 from indexer.pipeline import import_files
-from indexer.refresh import refresh
+from indexer.reclassify import reclassify
+from indexer.refresh import refresh, update
 from kb.home import Home, create
 from kb.library import Library
-from kb.model import Passage, Speech
+from kb.model import Decision, Passage, Speech
 from kb.resources import shipped
 from kb.search import Asked, search
 
 ROUNDS = 40
+UPDATES = 200
 PER_SPEECH = 40
 SHARED = Path(os.environ.get("YANKU_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 
@@ -40,6 +44,13 @@ QUERIES = {
     "词加主题": ["主题:责任落实 考核", "主题:干部教育 培训", "主题:农村集体经济 收入", "主题:作风整顿 检查", "主题:乡村振兴 产业"],
     "一个字": ["责", "村", "风", "考", "税"],
 }  # fmt: skip
+
+_ONE_MORE = """
+[[theme]]
+id = "bench-only"
+name = "测速专用"
+strong = ["质量", "效率"]
+"""
 
 
 def paragraphs() -> Iterator[str]:
@@ -82,15 +93,7 @@ def bench_import() -> None:
 
 def bench_search(size: int) -> None:
     """The full answer: ten hits, exact total, facets, snippets with marks and evidence."""
-    library = new_library(str(size))
-    texts = islice(paragraphs(), size)
-    for number, chunk in enumerate(iter(lambda: list(islice(texts, PER_SPEECH)), [])):
-        body = tuple(Passage(f"p{i}", text) for i, text in enumerate(chunk, 1))
-        library.save(Speech(f"bench-{number:05}", f"第{number}篇", body, date=str(2001 + number % 25)))
-    begun = time.perf_counter()
-    with library.writing():
-        refresh(library)
-    built = time.perf_counter() - begun
+    library, built = filled(size, PER_SPEECH)
     disk = sum(f.stat().st_size for f in library.home.index.rglob("*") if f.is_file()) / 1e6
     print(f"\n检索：{size} 段，建索引 {built:.1f} 秒（每秒 {size / built:.0f} 段），索引 {disk:.0f} MB")
     print(f"{'':　<6} {'命中':>6} {'首次':>9} {'p50':>9} {'p95':>9}   （毫秒，服务端完整答案）")
@@ -105,6 +108,74 @@ def bench_search(size: int) -> None:
     library.close()
 
 
+def filled(size: int, per_speech: int) -> tuple[Library, float]:
+    """A library of so many passages, and the seconds that indexing them took."""
+    library = new_library(str(size))
+    texts = islice(paragraphs(), size)
+    for number, chunk in enumerate(iter(lambda: list(islice(texts, per_speech)), [])):
+        body = tuple(Passage(f"p{i}", text) for i, text in enumerate(chunk, 1))
+        library.save(Speech(f"bench-{number:05}", f"第{number}篇", body, date=str(2001 + number % 25)))
+    begun = time.perf_counter()
+    with library.writing():
+        refresh(library)
+    return library, time.perf_counter() - begun
+
+
+def bench_themes(size: int) -> None:
+    """A taxonomy that has changed, brought into force; searching meanwhile; one decision after another."""
+    library, built = filled(size, 100)
+    plain, _ = searching(library, ROUNDS)
+    themes = library.home.themes.read_text(encoding="utf-8")
+    library.home.themes.write_text(f"{themes}\n{_ONE_MORE}", encoding="utf-8")
+    ended, meanwhile, marks = Event(), [], []
+    reader = Thread(target=lambda: meanwhile.extend(searching(library, 10_000, ended)))
+    reader.start()
+    try:
+        done = reclassify(library, lambda *step: marks.append(time.perf_counter()))
+    finally:
+        ended.set()
+        reader.join()
+    judging = marks[-1] - marks[0]
+    print(
+        f"\n重新归类：{done.entries} 处（建索引 {built:.1f} 秒），{done.seconds:.1f} 秒，{done.changed} 处有变"
+    )
+    print(f"      判断 {judging:.1f} 秒，其余（找出、写入、换上）{done.seconds - judging:.2f} 秒")
+    print(f"      期间检索 p50 {meanwhile[0]:.1f}、p95 {meanwhile[1]:.1f} 毫秒（平时 p50 {plain:.1f}）")
+    bench_updates(library)
+    library.close()
+
+
+def searching(library: Library, rounds: int, ended: Event | None = None) -> tuple[float, float]:
+    """The median and the 95th percentile of searches, in milliseconds."""
+    times = [0.0]
+    for _ in range(rounds):
+        for query in ("发展", "压实责任", "责任 落实", "主题:责任落实 考核"):
+            times.append(timed(library, query)[0])
+        if ended and ended.is_set():
+            break
+    times.sort()
+    return times[len(times) // 2], times[int(len(times) * 0.95)]
+
+
+def bench_updates(library: Library) -> None:
+    """Two hundred decisions in a row, each about another speech: saved and in the index."""
+    times = []
+    for id_ in library.ids()[:UPDATES]:
+        speech = library.speech(id_)
+        first, *rest = speech.passages
+        decided = replace(first, decisions=(Decision("work-style", True),))
+        begun = time.perf_counter()
+        with library.writing():
+            library.save(replace(speech, body=(decided, *rest)))
+            update(library, [id_])
+        times.append(time.perf_counter() - begun)
+    times.sort()
+    middle, most = times[len(times) // 2], times[int(len(times) * 0.95)]
+    print(
+        f"      一次决定（存盘并入索引）p50 {middle:.2f}、p95 {most:.2f}、最长 {times[-1]:.2f} 秒，{len(times)} 次"
+    )
+
+
 def timed(library: Library, query: str) -> tuple[float, int]:
     begun = time.perf_counter()
     total = search(library, Asked(query)).total
@@ -116,6 +187,7 @@ def main() -> None:
     bench_import()
     for size in sizes:
         bench_search(size)
+        bench_themes(size)
 
 
 if __name__ == "__main__":

@@ -106,6 +106,64 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, old: str, new: str, p
         assert part in said
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('broader = "water"', 'broader = "river"', 13),
+        ('broader = "water"', 'brooder = "water"', 13),
+        ('name = "防汛"', "name = 7", 12),
+        ('id = "flood-control"', 'id = "防汛工作"', 11),
+        ('strong = ["防汛"]', 'strong = [\n  "防汛",\n  "汛",\n]', 16),
+        ('strong = ["防汛"]', 'strong = [\n  "防汛",\n  "防汛",\n]', 16),
+        ('strong = ["防汛"]', 'strong = ["防汛"]\nweak = [\n  # 甲\n  "防汛",\n]', 17),
+        ('strong = ["防汛"]', 'strong = ["防汛"]\nwas = ["Old"]', 15),
+        ('strong = ["防汛"]', 'strong = ["防汛"]\nretired = "是"', 15),
+    ],
+)
+def test_a_mistake_is_named_with_its_own_line_too(tmp_path: Path, old: str, new: str, line: int) -> None:
+    said = complaint(tmp_path, GOOD.replace(old, new))
+    assert f"第 {line} 行，主题“" in said
+    assert "（第 10 行起）" in said
+
+
+def test_a_former_id_leads_to_the_present_theme(tmp_path: Path) -> None:
+    taxonomy = read(tmp_path, GOOD.replace('broader = "water"', 'was = ["fangxun", "kanghan"]'))
+    assert taxonomy.current("kanghan") == "flood-control"
+    assert taxonomy.current("water") == "water"
+    assert taxonomy.current("unknown") == "unknown"
+    assert taxonomy.name_of("fangxun") == "防汛"
+    assert taxonomy.name_of("unknown") == "unknown"
+    found = taxonomy.resolve("Fangxun")
+    assert found is not None
+    assert found.id == "flood-control"
+
+
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [
+        ('["water"]', "“water”已是"),
+        ('["a-b", "a-b"]', "“a-b”已是"),
+        ('"water"', "列表"),
+        ('["甲乙"]', "小写英文"),
+    ],
+)
+def test_a_former_id_belongs_to_one_theme(tmp_path: Path, was: str, said: str) -> None:
+    assert said in complaint(tmp_path, GOOD + f"was = {was}\n")
+
+
+def test_a_retired_theme_is_known_by_name_only(tmp_path: Path) -> None:
+    old = '[[theme]]\nid = "old"\nname = "旧主题"\nwas = ["older"]\nbroader = "water"\nretired = true\n'
+    below = '[[theme]]\nid = "low"\nname = "低主题"\nbroader = "old"\nweak = ["甲乙", "丙丁"]\n'
+    taxonomy = read(tmp_path, GOOD + old + below)
+    assert [theme.id for theme in taxonomy.themes] == ["water", "flood-control", "low"]
+    assert [theme.id for theme in taxonomy.retired] == ["old"]
+    assert "old" not in taxonomy.by_id
+    assert taxonomy.resolve("旧主题") is None
+    assert taxonomy.name_of("older") == "旧主题"
+    assert taxonomy.by_id["low"].broader == "water"
+    assert taxonomy.hash != read(tmp_path, GOOD + below.replace('"old"', '"water"')).hash
+
+
 def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
     assert "第 5 行" in complaint(tmp_path, GOOD.replace('strong = ["小水库"]', 'strong = ["小水库]'))
 

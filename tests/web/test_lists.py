@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from flask.testing import FlaskClient
 
-from kb.library import Library
 from kb.query import parse
 from tests.web.conftest import Get
 from tests.web.test_search import texts
@@ -23,24 +22,6 @@ def test_speeches_can_be_filtered_by_title(get: Get) -> None:
     nothing = get("/speeches?q=航天")
     assert "没有标题里含有“航天”的讲话" in nothing.text()
     assert nothing.css_first(".listing > p a").attributes["href"] == "/search?q=%E8%88%AA%E5%A4%A9"
-
-
-def test_themes_show_scope_terms_and_as_many_hits_as_they_lead_to(
-    get: Get, client: FlaskClient, library: Library
-) -> None:
-    tree = get("/themes")
-    taxonomy = library.classifier().taxonomy
-    assert len(tree.css(".shelves li")) == len(taxonomy.themes)
-    theme = taxonomy.by_id["responsibility"]
-    entry = tree.css_first("#responsibility")
-    assert theme.scope in entry.text()
-    assert all(term in entry.text() for term in theme.terms)
-    found = client.get("/search.json?theme=responsibility").json
-    assert f"{found['total']} 处" in entry.css_first("h2").text()  # type: ignore[index]
-
-
-def test_narrower_themes_stand_under_the_broader(get: Get) -> None:
-    assert get("/themes").css("#party-building #political-building")
 
 
 def test_every_example_of_the_help_runs_and_is_understood(get: Get, client: FlaskClient) -> None:

@@ -15,7 +15,8 @@ from tests.web.samples import JITI, make
 from web import create_app
 
 POSTS = (
-    *("/import", "/import/x/cancel", "/import/x/merge", "/undo"),
+    *("/import", "/import/x/cancel", "/import/x/merge", "/undo", "/decisions/put", "/decisions/drop"),
+    *("/decide", "/decide/undo", "/decide/many", "/decide/all"),
     *(f"/speech/2023-jiti/{name}" for name in ("facts", "restore", "remove")),
 )
 

@@ -1,4 +1,4 @@
-/* The keyboard: / j k c Enter o n p ? Esc. Nothing fires while someone types, while an input method
+/* The keyboard: / j k c Enter o n p t y x u m ? Esc. Nothing fires while someone types, while an input method
    composes, or together with Ctrl, Alt or Meta. */
 (function () {
   'use strict';
@@ -42,6 +42,18 @@
     if (button.hasAttribute('data-copy')) { Yanku.copy(button); } else { Yanku.peek(button); }
   }
 
+  /* The themes of the hit the eye is on. */
+  function panel() {
+    const stop = current() || stops()[0];
+    const link = stop && stop.querySelector('[data-panel]');
+    if (link) { select(stop); Yanku.panel(link); }
+  }
+
+  function decide(word) {
+    const stop = current() || stops()[0];
+    if (Yanku.decide(stop, word)) { select(stop); step(1); }
+  }
+
   function follow(link) { if (link) { window.location.href = link.href; } }
 
   function toggleHelp() {
@@ -59,6 +71,11 @@
     o: function () { const stop = current(); follow(stop && stop.querySelector('[data-peek]')); },
     n: function () { follow(document.querySelector('a[rel=next]')); },
     p: function () { follow(document.querySelector('a[rel=prev]')); },
+    t: panel,
+    y: function () { decide('yes'); },
+    x: function () { decide('no'); },
+    u: function () { Yanku.undo(); },
+    m: function () { follow(document.querySelector('a[data-tick-mode], .many .leave')); },
     '?': toggleHelp
   };
 
@@ -79,6 +96,7 @@
     if (event.key === 'Escape') { escape(target); return; }
     if (typing(target) && target.type !== 'checkbox') { return; }
     if (help.open && event.key !== '?') { return; }
+    if (document.querySelector('dialog[open]:not(#keys)') && event.key.toLowerCase() !== 'u') { return; }
     /* Enter belongs to whatever link or button has the focus. */
     if (event.key === 'Enter' && target.closest('a, button, summary, input')) { return; }
     const act = keys[event.key] || (event.shiftKey ? null : keys[event.key.toLowerCase()]);

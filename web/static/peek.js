@@ -31,9 +31,9 @@
 
   function plain(block) {
     const copy = document.importNode(block, true);
-    copy.querySelectorAll('.do, .side, .copies').forEach(function (element) { element.remove(); });
+    copy.querySelectorAll('.do, .side, .copies, .add').forEach(function (element) { element.remove(); });
     [copy].concat(Array.from(copy.querySelectorAll('*'))).forEach(function (element) {
-      ['id', 'tabindex', 'data-stop', 'data-place', 'data-text', 'data-cite', 'data-part'].forEach(function (name) {
+      ['id', 'tabindex', 'data-stop', 'data-key', 'data-place', 'data-text', 'data-cite', 'data-part'].forEach(function (name) {
         element.removeAttribute(name);
       });
     });

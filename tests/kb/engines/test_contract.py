@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from kb.engine import ENTRY_KINDS, Engine, Entry, Hits, Request
 from kb.engines import ENGINES, open_engine
+from kb.engines import batch as batching
 from kb.query import And, Literal, Not, Or, Tree, parse
 
 ALL = 10_000
@@ -47,6 +50,7 @@ def sample_entries() -> list[Entry]:
                 year=(0, 2018, 2019, 2021)[n % 4],
                 themes=(("work-style",), ("responsibility", "work-style"), ())[n % 3],
                 role=("problem", "measure", "")[n % 3],
+                decided=(("+work-style",), (), ("-responsibility", "+kept-by-hand"))[n % 3],
             )
         )
     return entries
@@ -60,18 +64,35 @@ def fill(engine: Engine, entries: list[Entry]) -> None:
 
 Maker = Callable[[], Engine]
 
+#: Every engine; of the default one also what it keeps of large segments, which it keeps otherwise.
+KINDS = (*ENGINES, "whoosh large")
 
-@pytest.fixture(params=ENGINES)
+
+def opened_as(kind: str, path: Path, stamp: str) -> Engine:
+    name, _, large = kind.partition(" ")
+    batching.LARGE = 0 if large else 10_000
+    return open_engine(name, path, stamp)
+
+
+@pytest.fixture(params=KINDS)
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
     opened: list[Engine] = []
 
     def made() -> Engine:
-        opened.append(open_engine(request.param, tmp_path / f"index{len(opened)}", "stamp"))
+        opened.append(opened_as(request.param, tmp_path / f"index{len(opened)}", "stamp"))
         return opened[-1]
 
     yield made
     for engine in opened:
         engine.close()
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    """What `opened_as` sets holds for one test."""
+    before = batching.LARGE
+    yield
+    batching.LARGE = before
 
 
 @pytest.fixture
@@ -254,6 +275,7 @@ entries = st.builds(
     year=st.sampled_from([0, 2018, 2019]),
     themes=st.sets(st.sampled_from(["x", "y"])).map(sorted).map(tuple),
     role=st.sampled_from(["", "problem", "measure"]),
+    decided=st.lists(st.sampled_from(["+x", "-y"]), max_size=2).map(tuple),
 )
 requests = st.builds(
     Request,
@@ -266,26 +288,119 @@ requests = st.builds(
 )
 
 
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+@pytest.mark.parametrize("name", [kind for kind in KINDS if kind != "memory"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=st.lists(entries, max_size=12), asked=st.lists(requests, min_size=1, max_size=8))
 def test_equals_the_oracle(
     name: str, made: list[Entry], asked: list[Request], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from dataclasses import replace
-
     source = {e.speech: (e.title, e.source) for e in made}
     numbered = [
         replace(e, place=f"p{n + 1}", title=source[e.speech][0], source=source[e.speech][1])
         for n, e in enumerate(made)
     ]
     oracle = open_engine("memory", Path(), "s")
-    engine = open_engine(name, tmp_path_factory.mktemp("index"), "s")
+    engine = opened_as(name, tmp_path_factory.mktemp("index"), "s")
     fill(oracle, numbered)
     fill(engine, numbered)
     for request in asked:
         same(oracle.search(request, ALL), engine.search(request, ALL), request)
     engine.close()
+
+
+#: What happens to an index: a speech comes or is changed, one goes, all get new themes.
+steps = st.lists(
+    st.tuples(st.just("add"), st.lists(entries, max_size=4))
+    | st.tuples(st.just("remove"), st.sampled_from(["a", "b", "c"]))
+    | st.tuples(st.just("retheme"), st.integers(0, 5)),
+    max_size=12,
+)
+
+
+@pytest.mark.parametrize("name", [kind for kind in KINDS if kind != "memory"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps, words=st.lists(SNIPPETS, max_size=3), theme=st.sampled_from(["", "x", "y", "z"]))
+def test_entries_and_counts_equal_the_oracle_whatever_came_before(
+    name: str,
+    steps: list[tuple[str, Any]],
+    words: list[str],
+    theme: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    oracle = open_engine("memory", Path(), "s")
+    engine = opened_as(name, tmp_path_factory.mktemp("index"), "s")
+    for number, (step, what) in enumerate(steps):
+        changes = [take(one, step, what, number) for one in (oracle, engine)]
+        assert changes[0] == changes[1]
+    assert in_any_order(engine.entries()) == in_any_order(oracle.entries())
+    assert in_any_order(engine.entries(words, theme)) == in_any_order(oracle.entries(words, theme))
+    assert dict(engine.grid()) == dict(oracle.grid())
+    request = Request(parse("").tree, kinds=frozenset(ENTRY_KINDS))
+    same(oracle.search(request, ALL), engine.search(request, ALL), request)
+    engine.close()
+
+
+def take(engine: Engine, step: str, what: Any, number: int) -> int:
+    """One step; for new themes, how many entries were changed by it."""
+    if step == "retheme":
+        return retheme(engine, lambda e: [t for n, t in enumerate("xyz") if (len(e.text) + what) >> n & 1])
+    with engine.write() as changes:
+        if step == "remove":
+            changes.remove(what)
+        else:
+            speech = "abc"[number % 3]
+            changes.add(
+                speech, str(number), [replace(e, speech=speech, place=f"p{n}") for n, e in enumerate(what)]
+            )
+    return 0
+
+
+def retheme(engine: Engine, judge: Callable[[Entry], list[str]]) -> int:
+    return engine.retheme({p: [judge(e) for e in p.entries()] for p in engine.portions()})
+
+
+def in_any_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda e: e.key)
+
+
+def test_the_entries_come_back_as_they_went_in(engine: Engine) -> None:
+    assert in_any_order(engine.entries()) == in_any_order(sample_entries())
+    assert {e.place for e in engine.entries(["“三资”", "GDP增长"])} == {"p2", "p4"}
+    assert {e.place for e in engine.entries(["农村 集体"], "work-style")} == {"p2"}
+    assert {e.place for e in engine.entries(["短板”在"])} == {"p2", "p4", "p6", "p8", "p10"}
+    assert list(engine.entries(["查无此文"])) == []
+
+
+def test_what_was_asked_for_is_settled_when_the_first_entry_is_taken(engine: Engine) -> None:
+    """A page that goes through all entries is not disturbed by a writer."""
+    going = engine.entries()
+    first = next(going)
+    with engine.write() as batch:
+        for speech in ("s0", "s1", "s2", "s3"):
+            batch.remove(speech)
+    assert in_any_order([first, *going]) == in_any_order(sample_entries())
+    assert list(engine.entries()) == []
+
+
+def test_the_grid_counts_what_a_search_counts(engine: Engine) -> None:
+    for (theme, role), count in engine.grid().items():
+        query = f"用途:{role}" if role else "-用途:problem -用途:measure"
+        tree = parse(query).tree
+        assert engine.search(Request(tree, themes=(theme,)), ALL).total == count
+    assert sum(engine.grid().values()) == 4
+
+
+def test_new_themes_come_all_at_once_and_stay_through_merging(make: Maker) -> None:
+    engine = make()
+    for n in range(40):
+        with engine.write() as batch:
+            batch.add(f"s{n}", "1", [entry(f"s{n}", f"p{n + 1}", f"第{n}篇讲话", themes=("old",))])
+        if n == 20:
+            assert retheme(engine, lambda e: ["new"]) == 21
+            assert retheme(engine, lambda e: ["new"]) == 0
+    counts = engine.search(Request(parse("讲话").tree), ALL).facets.themes
+    assert counts == {"new": 21, "old": 19}
+    assert {e.place for e in engine.entries((), "new")} == {f"p{n + 1}" for n in range(21)}
 
 
 def same(expected: Hits, got: Hits, request: Request) -> None:
@@ -294,7 +409,8 @@ def same(expected: Hits, got: Hits, request: Request) -> None:
     assert got.facets == expected.facets, request
 
 
-def test_equals_the_oracle_on_real_text(shared: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["whoosh", "whoosh large"])
+def test_equals_the_oracle_on_real_text(shared: Path, tmp_path: Path, kind: str) -> None:
     """Substrings at any cut of real paragraphs, and pairs of them."""
     import random
 
@@ -310,7 +426,7 @@ def test_equals_the_oracle_on_real_text(shared: Path, tmp_path: Path) -> None:
         if line.strip()
     ]
     oracle = open_engine("memory", Path(), "s")
-    engine = open_engine("whoosh", tmp_path, "s")
+    engine = opened_as(kind, tmp_path, "s")
     fill(oracle, made)
     fill(engine, made)
     for _ in range(150):
