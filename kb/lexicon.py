@@ -163,12 +163,15 @@ def _wrong(line: str, name: str, read: _Line) -> str:
         return "要写成：说法 = 另外的说法"
     if not read.away and name == FILES["equal"] and len(read.left) < 2:
         return "一行至少要有两个词"
-    terms = (*read.left, *read.right)
+    bad = next((t for t in (*read.left, *read.right) if not _usable(t, name)), None)
+    return "" if bad is None else f"“{bad}”不能作词：至少两个字，里面没有空格、等号和斜线"
+
+
+def _usable(term: str, name: str) -> bool:
     # Nearly every term is plain letters: asked first, because that is ten times faster.
-    bad = next((t for t in terms if not ((t.isalnum() and len(t) > 1) or _TERM.fullmatch(t))), None)
-    if bad is None or (name == _SEARCHING and bad.isalnum()):
-        return ""
-    return f"“{bad}”不能作词：至少两个字，里面没有空格、等号和斜线"
+    if term.isalnum():
+        return len(term) > 1 or name == _SEARCHING
+    return bool(_TERM.fullmatch(term))
 
 
 def _sides(lists: Iterable[_List], kind: Kind, faults: list[BadLexicon]) -> dict[str, tuple[str, ...]]:
