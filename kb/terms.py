@@ -114,10 +114,7 @@ class Matcher:
                 spans[term][place].append((start, start + len(word)))
         for term, by_place in spans.items():
             parts = [by_place[place] for place in range(len(self._parts[term]))]
-            for first in parts[0]:
-                chain = _chain(first, parts[1:], folded)
-                if len(chain) == len(parts):
-                    yield term, chain
+            yield from ((term, chain) for chain in _chains(parts, folded))
 
 
 def _plain(text: str) -> str:
@@ -125,16 +122,30 @@ def _plain(text: str) -> str:
     return simplify(_SKIPPED.sub("", text))
 
 
-def _chain(first: Span, rest: list[list[Span]], folded: str) -> tuple[Span, ...]:
-    """`first` and the nearest fitting span of each following part, as far as they go."""
-    chain = [first]
-    for spans in rest:
-        after = chain[-1][1]
-        at = bisect_left(spans, (after, 0))
-        if at == len(spans) or spans[at][0] - after > GAP or _CLAUSE_END.search(folded, after, spans[at][0]):
-            break
-        chain.append(spans[at])
-    return tuple(chain)
+def _chains(parts: list[list[Span]], folded: str) -> Iterator[tuple[Span, ...]]:
+    """For every span of the first part from which all others follow, it and the nearest that do.
+
+    Worked out from the last part backwards, so that the cost does not grow with the number of parts.
+    """
+    following: list[dict[Span, Span]] = []
+    fitting = parts[-1]
+    for spans in reversed(parts[:-1]):
+        links = {span: after for span in spans if (after := _after(span, fitting, folded))}
+        following.insert(0, links)
+        fitting = [span for span in spans if span in links]
+    for first in fitting:
+        chain = [first]
+        for links in following:
+            chain.append(links[chain[-1]])
+        yield tuple(chain)
+
+
+def _after(span: Span, spans: list[Span], folded: str) -> Span | None:
+    """The nearest of `spans` that follows a span within the gap, in the same clause."""
+    at = bisect_left(spans, (span[1], 0))
+    if at == len(spans) or spans[at][0] - span[1] > GAP:
+        return None
+    return None if _CLAUSE_END.search(folded, span[1], spans[at][0]) else spans[at]
 
 
 def _places(text: str) -> list[int]:

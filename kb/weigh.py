@@ -7,9 +7,10 @@ is not made in passing, or two different weak terms in one sentence. It knows on
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 
 from kb.evidence import Evidence
 from kb.terms import Match
@@ -64,10 +65,11 @@ class Weighed:
     @property
     def together(self) -> bool:
         """Whether two different weak terms stand in one sentence, or one of them in the lead."""
-        return any(
-            one.term != other.term
-            and (one.rule == "lead" or not _stop_between(self.text, one.end, other.start))
-            for one, other in combinations(self.weak, 2)
+        if len({one.term for one in self.weak}) < 2:
+            return False
+        return any(one.rule == "lead" for one in self.weak) or any(
+            one.term != other.term and not _stop_between(self.text, one.end, other.start)
+            for one, other in pairwise(self.weak)
         )
 
     @property
@@ -118,7 +120,31 @@ def _stop_between(text: str, start: int, end: int) -> bool:
 def _apart(matches: Sequence[Match], taken: Sequence[Match] = ()) -> list[Match]:
     """The matches that do not overlap one of `taken` nor an earlier or longer one of their own."""
     kept: list[Match] = []
+    room = _Room(taken)
     for match in sorted(matches, key=lambda match: match.start - match.end):
-        if all(match.end <= other.start or other.end <= match.start for other in (*taken, *kept)):
+        if room.take(match.start, match.end):
             kept.append(match)
     return sorted(kept, key=lambda match: match.start)
+
+
+class _Room:
+    """Spans that do not overlap, kept in order, so that one more is placed by bisection."""
+
+    def __init__(self, taken: Sequence[Match]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for match in sorted(taken, key=lambda match: match.start):
+            if self._ends and match.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], match.end)
+            else:
+                self._starts.append(match.start)
+                self._ends.append(match.end)
+
+    def take(self, start: int, end: int) -> bool:
+        """Take a span if it is free."""
+        at = bisect_left(self._starts, end)
+        if at and self._ends[at - 1] > start:
+            return False
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True

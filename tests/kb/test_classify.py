@@ -140,6 +140,16 @@ def test_traditional_characters_are_read_as_simplified_ones_and_marked_as_they_s
     assert all(word in text for word, _ in marks(text))
 
 
+def test_a_term_of_three_parts_is_found_though_a_nearer_second_part_leads_nowhere() -> None:
+    (match,) = Matcher(["党员…培训…考核"]).find("党员培训甲乙丙丁戊己培训丁戊己庚辛壬癸考核")
+    assert [match.start, match.end] == [0, 21]
+
+
+def test_a_word_repeated_thousands_of_times_is_judged_all_the_same() -> None:
+    (judgement,) = Classifier(Taxonomy((DUTY,))).judge("责任" * 16_000)
+    assert len(judgement.evidence) == 16_000
+
+
 def test_evidence_does_not_repeat_a_term_within_a_longer_one() -> None:
     theme = Theme(id="x", name="甲", strong=("主体责任", "责任"), weak=("体责",))
     (judgement,) = Classifier(Taxonomy((theme,))).judge("扛起主体责任。")

@@ -16,6 +16,7 @@ from kb.evaluate import ASKED, BadLabels, Labelled, evaluate, read_labelled
 from kb.resources import shipped
 from kb.roles import role
 from kb.themes import Taxonomy, Theme, load
+from tests.quality.folds import cross
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,23 @@ def test_themes_agree_with_people(
     said = {theme: f"P {score.precision:.2f} R {score.recall:.2f}" for theme, score in report.scores.items()}
     assert report.macro_f1 >= macro, said
     assert min(score.f1 for score in report.scores.values()) >= lowest, said
+
+
+def test_each_asked_theme_is_precise_and_complete_on_both_files(shared: Path, classifier: Classifier) -> None:
+    report = evaluate(_labelled(shared), classifier)
+    for theme, score in report.scores.items():
+        assert score.precision >= 0.93 and score.recall >= 0.93, theme
+    assert report.macro_f1 >= 0.97
+
+
+def test_the_rules_hold_on_passages_that_did_not_shape_them(shared: Path, classifier: Classifier) -> None:
+    scores = cross(_labelled(shared), classifier)
+    assert sum(score.f1 for score in scores.values()) / len(scores) >= 0.96
+
+
+def _labelled(shared: Path) -> list[Labelled]:
+    names = ("themes-seeds.jsonl", "themes-dev.jsonl")
+    return [row for name in names for row in read_labelled(shared / "gold" / name)]
 
 
 def test_roles_agree_with_people(shared: Path) -> None:
