@@ -112,3 +112,16 @@ def test_a_role_always_comes_with_true_evidence(text: str, headings: list[str], 
     for evidence in judged.evidence:
         whole = text if evidence.where == "text" else evidence.heading
         assert whole[evidence.start : evidence.end] == evidence.term
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["集体所有的土地由村集体经济组织经营，持有的股份可以继承。", "东片西片的收入差距进一步缩小。"],
+)
+def test_a_word_that_only_looks_like_a_fault_is_none(text: str) -> None:
+    assert role(text, (), *MIDDLE).role != "problem"
+
+
+def test_a_heading_that_names_a_question_is_no_fault() -> None:
+    heading = "第三，关于轻重工业的比例问题"
+    assert role("东片各村以水果为主，西片各村以茶叶为主。", (heading,), *MIDDLE).role is None
