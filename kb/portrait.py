@@ -13,7 +13,9 @@ from functools import cached_property
 from heapq import nlargest
 
 from kb.classify import Classifier
+from kb.copies import behind
 from kb.engine import DEFAULT_KINDS, Entry, Request
+from kb.fold import fold
 from kb.library import Library
 from kb.model import ROLES, Decision, Role
 from kb.query import Everything
@@ -24,6 +26,9 @@ HANDY = (60, 260)
 
 #: Of so many passages of a role, the decided and the handiest and newest, the best are chosen.
 _LOOKED_AT = 150
+
+#: So many times more passages than are wanted are compared, so that near copies can be left out.
+_SEVERAL = 4
 
 #: A theme is a companion when it stands beside this one at least so often, and so many times oftener than chance.
 _TOGETHER, _OFTENER = 5, 1.2
@@ -124,16 +129,14 @@ def portrait(library: Library, theme: str, most: int = 8, best: int = 3) -> Port
 def _companions(
     theme: str, found: _Counting, totals: Mapping[str, int], everything: int
 ) -> Iterator[Companion]:
-    """Other themes, the most telling first: often together, and oftener than their size would make them."""
+    """Other themes, the most frequent first: often together, and oftener than their size would make them."""
     size = len(found.entries)
     beside = [
         Companion(other, count, (count / size) / (totals[other] / everything))
         for other, count in found.beside.items()
         if other != theme and count >= _TOGETHER and totals.get(other)
     ]
-    yield from sorted(
-        (one for one in beside if one.lift >= _OFTENER), key=lambda one: -one.count * min(one.lift, 4.0)
-    )
+    yield from sorted((one for one in beside if one.lift >= _OFTENER), key=lambda one: -one.count)
 
 
 def _unnumbered(heading: str) -> str:
@@ -153,12 +156,12 @@ def _best(entries: Sequence[Entry], role: str, classifier: Classifier, most: int
     fit = [entry for entry in entries if entry.role == role and entry.kind == "passage"]
     fit.sort(key=lambda entry: (not entry.decided, -_handy(entry), -entry.year))
     scored = [(_worth(entry, classifier), entry.year, entry) for entry in fit[:_LOOKED_AT]]
-    chosen: dict[str, str] = {}
-    for _, _, entry in sorted(scored, key=lambda one: one[:2], reverse=True):
-        chosen.setdefault(entry.speech, entry.key)
-        if len(chosen) == most:
-            break
-    return tuple(chosen.values())
+    best = [entry for _, _, entry in sorted(scored, key=lambda one: one[:2], reverse=True)]
+    by_speech: dict[str, Entry] = {}
+    for entry in best:
+        by_speech.setdefault(entry.speech, entry)
+    several = list(by_speech.values())[: most * _SEVERAL]
+    return tuple(several[head].key for head in behind([fold(entry.text) for entry in several]))[:most]
 
 
 def _handy(entry: Entry) -> float:

@@ -136,8 +136,7 @@ def _links(kb: Library, seen: Portrait) -> dict[str, object]:
     names, asked = kb.classifier().taxonomy, Asked(themes=(seen.theme,))
     return {
         "all": search_url(asked),
-        "roles": [_role(seen.theme, role, seen.roles.get(role, 0)) for role in ROLES],
-        "role_names": ROLES,
+        "roles": {role: _role(seen.theme, role, seen.roles[role]) for role in seen.best},
         "years": years(asked, Facets(years=seen.years)),
         "beside": [
             _choice(names.name_of(one.theme), one.count, Asked(themes=(seen.theme, one.theme)))

@@ -46,7 +46,7 @@ def test_the_best_passages_stand_under_their_role_and_can_be_copied(get: Get) ->
     shown = tree.css(".best")
     assert shown
     for section in shown:
-        role = section.css_first("h2").text(strip=True)
+        role = section.css_first("h2 span").text(strip=True)
         assert all(role in card.css_first(".tags").text() for card in section.css(".hit"))
         assert all(card.css_first("[data-copy=plain]") for card in section.css(".hit"))
 
