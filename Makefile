@@ -22,8 +22,9 @@ format: $(READY)-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)-test  ## 导入和检索的速度
-	$(BIN)/python -m tests.bench
+bench: $(READY)-test  ## 导入和检索的速度；make bench ARGS="--size 500000 --only engines"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]'
+	$(BIN)/python -m tests.bench $(ARGS)
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 以上；装在别处时用 make run PYTHON=路径 指定"; exit 1; }

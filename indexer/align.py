@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from kb.fold import fold
-from kb.model import Decision, Node, Passage, Speech, Unplaced
+from kb.model import Decision, Heading, Node, Passage, Speech, Unplaced
 
 #: How much of a passage must be the same for it to count as the same passage, edited.
 SAME = 0.6
@@ -28,9 +28,9 @@ class Aligned:
 
 
 def align(old: Speech, body: Sequence[Node]) -> Aligned:
-    """Give the passages of `body` the ids and decisions of the old passages they are.
+    """Give the passages of `body` the ids and decisions of the old passages they are, and headings theirs.
 
-    Decisions that were kept apart before go back to a passage that has come back.
+    A heading is known by its text. Decisions that were kept apart before go back to what has come back.
     """
     before = old.passages
     after = [n for n in body if isinstance(n, Passage)]
@@ -46,10 +46,39 @@ def align(old: Speech, body: Sequence[Node]) -> Aligned:
         decided[passage.id] = together(came_from, returned.decisions if returned else ())
     placed = set(same.values())
     lost = [Unplaced(p.text, p.decisions) for n, p in enumerate(before) if p.decisions and n not in placed]
-    return Aligned(
-        tuple(_renamed(n, names, decided) if isinstance(n, Passage) else n for n in body),
-        (*waiting, *lost),
-    )
+    heads = _Heads(old.headings, waiting)
+    new = tuple(_renamed(n, names, decided) if isinstance(n, Passage) else heads.decided(n) for n in body)
+    return Aligned(new, (*heads.waiting, *heads.lost, *lost))
+
+
+class _Heads:
+    """The headings of a speech being found again by their text, one after the other.
+
+    `lost` are the decisions about those not found so far, `waiting` those kept apart since an earlier change.
+    """
+
+    def __init__(self, before: Sequence[Heading], waiting: list[Unplaced]) -> None:
+        self._before = list(before)
+        self.waiting = waiting
+
+    @property
+    def lost(self) -> tuple[Unplaced, ...]:
+        return tuple(Unplaced(h.text, h.decisions) for h in self._before if h.decisions)
+
+    def decided(self, heading: Heading) -> Heading:
+        """A new heading with what was decided about the old one that it is."""
+        if heading.level == 0:
+            return heading
+        text = fold(heading.text)
+        was = next((h for h in self._before if fold(h.text) == text), None)
+        kept = next((u for u in self.waiting if fold(u.text) == text), None)
+        if was:
+            self._before.remove(was)
+        if kept:
+            self.waiting.remove(kept)
+        return replace(
+            heading, decisions=together(was.decisions if was else (), kept.decisions if kept else ())
+        )
 
 
 def together(first: tuple[Decision, ...], then: tuple[Decision, ...]) -> tuple[Decision, ...]:

@@ -1,4 +1,4 @@
-"""Decisions coming in from an exported file: each to the passage whose text it was said of, or told as unfit.
+"""Decisions coming in from an exported file: each to the passage or heading whose text it was said of, or told as unfit.
 
 Nothing is guessed, and what a person has decided here is never turned round by a file.
 """
@@ -13,7 +13,7 @@ from kb.decisions import Row
 from kb.errors import KbError, NotFound
 from kb.fold import fold
 from kb.library import Library
-from kb.model import Decision, Passage, Speech
+from kb.model import Decision, Node, Speech
 from kb.themes import Taxonomy
 
 
@@ -29,7 +29,7 @@ class Brought:
 def bring(library: Library, rows: Sequence[Row]) -> Brought:
     """Write down the decisions of an exported file.
 
-    Each goes to the passage with its text: at its place, or wherever else in the speech that text stands once.
+    Each goes to the place with its text: as it is named, or wherever else in the speech that text stands once.
     Nothing is guessed, and what a person has decided otherwise here stays.
     """
     with library.writing():
@@ -57,16 +57,16 @@ def _fitting(library: Library, taxonomy: Taxonomy, row: Row) -> list[Choice]:
     decision = Decision(theme, row.yes)
     if any(fold(u.text) == fold(row.text) and decision in u.decisions for u in speech.unplaced):
         return []
-    passage = _same_text(speech, row)
-    said = about(passage.decisions, theme, taxonomy)
+    place, node = _same_text(speech, row)
+    said = about(node.decisions, theme, taxonomy)
     if said and said[0].yes != row.yes:
         raise KbError(f"这里已经定为“{'是' if said[0].yes else '不是'}”，没有改动")
-    return [] if said else [Choice(speech.id, passage.id, theme, row.yes)]
+    return [] if said else [Choice(speech.id, place, theme, row.yes)]
 
 
-def _same_text(speech: Speech, row: Row) -> Passage:
-    same = [p for p in speech.passages if fold(p.text) == fold(row.text)]
-    here = [p for p in same if p.id == row.place]
+def _same_text(speech: Speech, row: Row) -> tuple[str, Node]:
+    same = [(name, node) for name, node in speech.named if fold(node.text) == fold(row.text)]
+    here = [one for one in same if one[0] == row.place]
     if here or len(same) == 1:
         return (here or same)[0]
     raise NotFound(

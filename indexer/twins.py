@@ -11,7 +11,7 @@ from indexer.prepare import speech_signature
 from kb.copies import PLACES, Signature
 from kb.errors import KbError
 from kb.library import Library
-from kb.model import Passage, Speech
+from kb.model import Speech
 
 #: From this overlap on, two files are the same speech. Measured on 1,101 real documents: copies of one speech
 #: lie at .94 and above, two versions of one law at .83, yearly reports of one kind below .52.
@@ -68,8 +68,6 @@ def merge(library: Library, keep: str, other: str) -> Speech:
     aligned = align(gone, kept.body)
     body = tuple(
         replace(mine, decisions=together(mine.decisions, theirs.decisions))
-        if isinstance(mine, Passage) and isinstance(theirs, Passage)
-        else mine
         for mine, theirs in zip(kept.body, aligned.body, strict=True)
     )
     settled = {

@@ -43,8 +43,9 @@ def advise(library: Library, asked: Asked) -> Advised:
     words = list(_pieces(library, asked, literals[0][:_LONGEST])) if one else literals[:_WORDS]
     alone = (_advice(library, word, replace(asked, q=word, page=1)) for word in words)
     fewer = (_advice(library, label, looser) for label, looser in _looser(asked))
-    closest = nearest(library, asked, [x.folded for x in positive_literals(parse(asked.q).tree)])
-    return Advised(tuple(alone), one, tuple(advice for advice in fewer if advice.total), closest)
+    return Advised(
+        tuple(alone), one, tuple(advice for advice in fewer if advice.total), nearest(library, asked)
+    )
 
 
 def _advice(library: Library, label: str, asked: Asked) -> Advice:

@@ -6,36 +6,21 @@ counts; a person's word is never changed, and a file that cannot be read is name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from kb import decisions
+from kb.cases import Case
 from kb.classify import Classifier
-from kb.decisions import Decided
 from kb.errors import KbError
 from kb.evaluate import Labelled, Score, evaluate, read_labelled
 from kb.home import Home
-from kb.library import Library
 from kb.preview import alone
 from kb.taxonomy import Taxonomy
 
 #: Beside themes.toml: files of labelled passages that are looked at by themselves.
 FOLDER = "labels"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A passage about which a person has said yes or no to a theme. `headings` are outermost first."""
-
-    speech: str
-    place: str
-    title: str
-    theme: str
-    yes: bool
-    text: str
-    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +43,7 @@ class Labelling:
     """One file of labelled passages against one theme, before and after. `right`, `wrong` are texts that turn."""
 
     file: str
+    theme: str
     before: Score
     after: Score
     right: tuple[str, ...] = ()
@@ -77,23 +63,6 @@ class Labels:
         return tuple(row for rows in self.files.values() for row in rows)
 
 
-def cases(library: Library, themes: Iterable[str]) -> tuple[Case, ...]:
-    """The decisions of a library about some themes that are in use, each with the headings above it."""
-    wanted = set(themes)
-    about = [one for one in decisions.every(library) if one.theme in wanted and one.place]
-    return tuple(_with_headings(library, about))
-
-
-def _with_headings(library: Library, about: Sequence[Decided]) -> Iterator[Case]:
-    above: dict[str, dict[str, tuple[str, ...]]] = {}
-    for one in about:
-        if one.speech not in above:
-            placed = library.speech(one.speech).placed()
-            above[one.speech] = {p.passage.id: tuple(h.text for h in p.headings) for p in placed}
-        headings = above[one.speech].get(one.place, ())
-        yield Case(one.speech, one.place, one.title, one.theme, one.yes, one.text, headings)
-
-
 def agreement(known: Sequence[Case], old: Taxonomy, new: Taxonomy, theme: str) -> Agreement:
     """Compare the rules alone with what people decided about a theme of the new taxonomy.
 
@@ -103,7 +72,9 @@ def agreement(known: Sequence[Case], old: Taxonomy, new: Taxonomy, theme: str) -
     befores = {case.theme: alone(old, case.theme) for case in about}
     after = alone(new, theme)
     was = [rules_give(befores[case.theme], case, case.theme) == case.yes for case in about]
-    now = [rules_give(after, case, theme) == case.yes for case in about]
+    now = was
+    if any(before.taxonomy != after.taxonomy for before in befores.values()):
+        now = [rules_give(after, case, theme) == case.yes for case in about]
     turned = list(zip(about, was, now, strict=True))
     return Agreement(
         theme,
@@ -120,18 +91,19 @@ def rules_give(classifier: Classifier, case: Case, theme: str) -> bool:
     return any(one.theme == theme for one in classifier.judge(case.text, case.headings))
 
 
-def labels(home: Home) -> Labels:
-    """Read `labels/*.jsonl` of a home; a file is read again only when it has changed."""
+def labels(home: Home, more: Sequence[Path] = ()) -> Labels:
+    """Read `labels/*.jsonl` of a home, and more files; a file is read again only when it has changed."""
     files: dict[str, tuple[Labelled, ...]] = {}
     troubles: list[str] = []
-    for path in sorted((home.root / FOLDER).glob("*.jsonl")):
+    for path in (*sorted((home.root / FOLDER).glob("*.jsonl")), *more):
+        name = str(path) if path in more else f"{FOLDER}/{path.name}"
         try:
             status = path.stat()
-            files[path.name] = _read(path, status.st_mtime_ns, status.st_size)
+            files[name] = _read(path, status.st_mtime_ns, status.st_size)
         except KbError as error:
             troubles.append(str(error))
-        except UnicodeDecodeError as error:
-            troubles.append(f"{path}：第 {error.start + 1} 个字节起不是 UTF-8（用编辑器另存为 UTF-8）")
+        except OSError as error:
+            troubles.append(f"{path}：读不了：{error.strerror}（检查文件名和权限）")
     return Labels(files, tuple(troubles))
 
 
@@ -141,7 +113,7 @@ def _read(path: Path, mtime_ns: int, size: int) -> tuple[Labelled, ...]:
 
 
 def against_labels(known: Labels, old: Taxonomy, new: Taxonomy, theme: str) -> tuple[Labelling, ...]:
-    """Score a theme against each labelled file that speaks of it, on the text alone."""
+    """Score a theme against each labelled file that speaks of it."""
     before, after = alone(old, theme), alone(new, theme)
     return tuple(
         _labelling(name, rows, before, after, theme)
@@ -157,6 +129,7 @@ def _labelling(
     bad, worse = ([one.text for one in report.disagreements] for report in (was, now))
     return Labelling(
         name,
+        theme,
         was.scores[theme],
         now.scores[theme],
         tuple(text for text in bad if text not in worse),

@@ -51,25 +51,30 @@ def query_grams(literal: str) -> list[str]:
     return list(dict.fromkeys(pairs + closing))
 
 
-@lru_cache(maxsize=1)
-def _cutter() -> _Cutter:
-    # Imported late: the dictionary takes most of a second, and searching needs no word cut.
+@lru_cache(maxsize=2)
+def _cutter(overlapping: bool) -> _Cutter:
+    # Imported late: the dictionary takes most of a second, and most searches need no word cut.
     if _cutter_name() == "rjieba":
         import rjieba
 
-        return cast("_Cutter", rjieba.cut_for_search)
+        return cast("_Cutter", rjieba.cut_for_search if overlapping else rjieba.cut)
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    return cast("_Cutter", jieba.cut_for_search)
+    return cast("_Cutter", jieba.cut_for_search if overlapping else jieba.cut)
 
 
 def words(folded: str) -> Counter[str]:
     """The words of a folded text (jieba, search mode) with their counts; single characters are left out."""
-    cut = _cutter()
+    cut = _cutter(overlapping=True)
     return Counter(
         w for run in folded.split(BARRIER) if run and run != READING for w in cut(run) if len(w) > 1
     )
+
+
+def apart(folded: str) -> list[str]:
+    """The words of a folded text one after another, single characters among them; for taking a question apart."""
+    return [word for run in folded.split(BARRIER) if run for word in _cutter(overlapping=False)(run)]
 
 
 def analyzer_stamp() -> str:

@@ -14,6 +14,7 @@ from kb.evidence import Evidence as Evidence
 from kb.evidence import Judgement as Judgement
 from kb.explain import Verdict, near
 from kb.model import Decision
+from kb.said import effective
 from kb.terms import Match, Matcher
 from kb.themes import Taxonomy, Theme
 from kb.weigh import NOTHING, Hits, Weighed, weigh
@@ -38,8 +39,8 @@ class Classifier:
     ) -> tuple[Judgement, ...]:
         """The themes of a passage in the order of the taxonomy, with evidence.
 
-        `headings` are the texts of the heading path, outermost first. A person's yes about a theme that
-        the taxonomy never knew is kept, at the end; one about a theme laid down gives nothing.
+        `headings` are the texts of the heading path, outermost first. A person's yes about a theme that is
+        laid down, or that the taxonomy does not know, gives nothing: such a theme has no name to show.
         """
         found = self._hits(text)
         earned = {
@@ -48,10 +49,9 @@ class Classifier:
             if weighed.enough
         }
         said = self._said(decisions)
-        order = [*self.taxonomy.by_id, *(theme for theme in said if theme not in self.taxonomy.by_id)]
         return tuple(
             _judgement(theme, earned.get(theme, ()), said.get(theme))
-            for theme in order
+            for theme in self.taxonomy.by_id
             if said.get(theme, theme in earned)
         )
 
@@ -68,17 +68,11 @@ class Classifier:
         )
 
     def _said(self, decisions: Sequence[Decision]) -> Mapping[str, bool]:
-        """A person's word by present theme. One under the present id goes first, then a yes before a no."""
-        present, former = {}, defaultdict(list)
-        for decision in decisions:
-            theme = self.taxonomy.current(decision.theme)
-            if theme == decision.theme:
-                present[theme] = decision.yes
-            else:
-                former[theme].append(decision.yes)
-        said = {theme: any(words) for theme, words in former.items()} | present
-        laid_down = {theme.id for theme in self.taxonomy.retired}
-        return {theme: yes for theme, yes in said.items() if theme not in laid_down}
+        """A person's word by present theme, of those in use."""
+        if not decisions:
+            return {}
+        said = effective(decisions, self.taxonomy)
+        return {theme: yes for theme, yes in said.items() if theme in self.taxonomy.by_id}
 
     def _weighed(
         self, text: str, headings: Sequence[str], found: Mapping[str, Hits], themes: Mapping[str, object]

@@ -17,7 +17,9 @@ from typing import Literal, cast
 
 from kb.errors import BrokenSpeech, KbError
 from kb.library import Library
-from kb.model import Decision, Speech
+from kb.model import Speech
+from kb.said import effective
+from kb.tables import BrokenTable, decoded, rows
 from kb.themes import Taxonomy
 
 log = logging.getLogger(__name__)
@@ -50,9 +52,9 @@ _SAID = {True: "是", False: "不是"}
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision with its passage. `theme` is the present id of the theme, or the stored one when it has none.
+    """One decision with its passage or heading. `theme` is its present id, or the stored one when it has none.
 
-    `place` is a passage id, empty for a decision whose passage is gone; `text` is the passage as it is, or was.
+    `place` is its name (`p12`, `h3`), empty for a decision whose place is gone; `text` is as it is, or was.
     """
 
     speech: str
@@ -66,7 +68,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A decision read from an exported file; `line` counts from 1, the heading of a table included."""
+    """A decision read from an exported file; `line` is where it begins, counted from 1, the heading of a table included."""
 
     line: int
     speech: str
@@ -93,23 +95,12 @@ def every(library: Library) -> Iterator[Decided]:
 
 def of_speech(speech: Speech, taxonomy: Taxonomy) -> Iterator[Decided]:
     """The decisions in one speech."""
-    for passage in speech.passages:
-        for theme, yes in effective(passage.decisions, taxonomy).items():
-            fits = _fits(theme, taxonomy)
-            yield Decided(speech.id, speech.title, passage.id, theme, yes, passage.text, fits)
+    for name, node in speech.named:
+        for theme, yes in effective(node.decisions, taxonomy).items():
+            yield Decided(speech.id, speech.title, name, theme, yes, node.text, _fits(theme, taxonomy))
     for gone in speech.unplaced:
         for theme, yes in effective(gone.decisions, taxonomy).items():
             yield Decided(speech.id, speech.title, "", theme, yes, gone.text, "unplaced")
-
-
-def effective(decisions: Iterable[Decision], taxonomy: Taxonomy) -> dict[str, bool]:
-    """What holds of each theme, by its present id. One said of that very id goes first; among former ids, a yes."""
-    said: dict[str, tuple[bool, bool]] = {}
-    for decision in decisions:
-        theme = taxonomy.current(decision.theme)
-        rank = (decision.theme == theme, decision.yes)
-        said[theme] = max(said.get(theme, rank), rank)
-    return {theme: yes for theme, (_, yes) in said.items()}
 
 
 def _fits(theme: str, taxonomy: Taxonomy) -> Fits:
@@ -148,25 +139,38 @@ def load(path: Path) -> list[Row]:
         KbError: it cannot be read, or a line of it is not one of ours; says which.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as e:
         raise KbError(f"读不了：{e.strerror}", file=path, remedy="检查文件名和权限") from e
-    except UnicodeDecodeError as e:
-        raise KbError("不是 UTF-8 编码", file=path, remedy="另存为“CSV UTF-8”再导入") from e
+    if text is None:
+        what = "编码既不是 UTF-8 也不是 GB18030"
+        raise KbError(what, file=path, remedy="用 Excel、WPS 另存为“CSV UTF-8”再导入")
     lines = _table(text, path) if path.suffix.lower() == ".csv" else _objects(text, path)
     return [_row(number, fields, path) for number, fields in lines]
 
 
 def _table(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in ("讲话编号", "段号", "决定", "原文") if name not in (reader.fieldnames or ())]
+    try:
+        yield from _named(text, path)
+    except BrokenTable as e:
+        remedy = "看这一行的引号；超长的用 kb decide list --jsonl 导出的文件"
+        raise KbError(f"不是 CSV 表格：{e}", file=path, place=f"第 {e.line} 行", remedy=remedy) from e
+
+
+def _named(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The rows by the names of their fields; blank ones are passed over."""
+    table = rows(text)
+    columns = [cell.strip() for cell in next(table, (1, ()))[1]]
+    missing = [name for name in ("讲话编号", "段号", "决定", "原文") if name not in columns]
     if missing:
         what = f"表里没有“{missing[0]}”一列"
         raise KbError(what, file=path, place="第 1 行", remedy="用 kb decide list --csv 导出的表")
-    for fields in reader:
-        named = {field: fields.get(column) or "" for column, field in _COLUMNS.items()}
-        yes = {said: value for value, said in _SAID.items()}.get(named["yes"].strip())
-        yield reader.line_num, named | {"yes": yes}
+    for line, row in table:
+        if any(cell.strip() for cell in row):
+            given = dict(zip(columns, row, strict=False))
+            named = {field: given.get(column, "") for column, field in _COLUMNS.items()}
+            yes = {said: value for value, said in _SAID.items()}.get(named["yes"].strip())
+            yield line, named | {"yes": yes}
 
 
 def _objects(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:

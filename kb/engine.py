@@ -7,6 +7,7 @@ no engine query string, offset or highlight.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -15,14 +16,17 @@ from typing import Protocol
 
 from kb.fold import BARRIER, fold
 from kb.masks import readings
+from kb.order import Order
 from kb.query import Tree
+from kb.wanted import Wanted
 
 #: Raise when the fields of an entry change, or the rules of themes and roles that fill them; part of the stamp.
-SCHEMA = "4"
+SCHEMA = "5"
 
 #: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
 EntryKind = OneOf["passage", "paragraph", "heading"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("passage", "paragraph", "heading")
+_AFTER_PARAGRAPH = re.compile(r"[.+].*")
 #: What a search looks at unless told otherwise. A whole paragraph would repeat its points.
 DEFAULT_KINDS: frozenset[EntryKind] = frozenset({"passage", "heading"})
 
@@ -69,11 +73,19 @@ class Entry:
         return BARRIER.join((fold(self.title), fold(self.source)))
 
 
+def paragraph_of(place: str) -> str:
+    """The paragraph that a place is of: `p20` for `p20`, `p20.1` and `p20+`; a heading is one of its own."""
+    return _AFTER_PARAGRAPH.sub("", place)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A query and the facets chosen beside it. Several themes must all hold; several roles are alternatives.
 
     With `fold`, near copies among the best hits stand behind the first of them instead of in the list.
+    `wanted` is what the hits are ordered by, when that is not what the tree itself says. With `near`, whatever
+    has anything of it matches, and only the best few hundred are hits. With `prior`, statutes and very old
+    reports stand a little behind.
     """
 
     tree: Tree
@@ -83,6 +95,10 @@ class Request:
     speech: str = ""
     kinds: frozenset[EntryKind] = DEFAULT_KINDS
     fold: bool = False
+    order: Order = "relevance"
+    prior: bool = True
+    wanted: Wanted | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,7 @@ class Hits:
     """The answer: exact total, one page of (key, score) in order, facet counts.
 
     `copies` names the near copies folded behind a key of the page; `folded` counts all that were folded, so
-    that `total - folded` hits stand in the list.
+    that `total - folded` hits stand in the list. `back` counts those that stand a little behind.
     """
 
     total: int
@@ -113,6 +129,7 @@ class Hits:
     facets: Facets
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folded: int = 0
+    back: int = 0
 
 
 class Batch(Protocol):
@@ -125,8 +142,27 @@ class Batch(Protocol):
         """Take out a speech; unknown ones are passed over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What can change of an entry while its text stays: its themes, and what a person said, as stored."""
+
+    themes: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """A speech of which nothing but tags has changed: its new etag, and the new tags of the places concerned."""
+
+    etag: str
+    places: Mapping[str, Tagged]
+
+
 class Portion(Hashable, Protocol):
-    """Some of what is in, to be judged apart from the rest; it can be sent to another process."""
+    """Some of what is in, to be judged apart from the rest; it can be sent to another process.
+
+    Two are equal only when they would be judged alike: one in which a decision has come in or gone is another.
+    """
 
     @property
     def size(self) -> int:
@@ -147,7 +183,11 @@ class Engine(Protocol):
         """A batch. An exception inside it leaves the engine as it was."""
 
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
-        """Answer a request on the newest committed state."""
+        """Answer a request on the newest committed state.
+
+        Hits of one score stand newest year first, then by speech, then in its order, so that no edit of
+        another speech moves them.
+        """
 
     def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
         """The entries themselves, in the order of the index, with their themes in the order of their ids.
@@ -169,6 +209,13 @@ class Engine(Protocol):
 
         Args:
             themes: for every portion that there is now, the theme ids of each of its entries in turn.
+        """
+
+    def retag(self, changes: Mapping[str, Retagged]) -> Sequence[str]:
+        """Give some entries other tags, and their speeches their new etags, all at once; texts are not touched.
+
+        Returns:
+            the speeches that are not in with all these places: nothing of them has changed.
         """
 
     def manifest(self) -> Mapping[str, str]:

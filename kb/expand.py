@@ -8,15 +8,17 @@ every widening and every word that was let go is handed back, to be shown and ta
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.fold import fold_literal, fold_with_offsets
-from kb.lexicon import Kind, Lexicon
-from kb.query import And, Literal, Not, Or, Tree, positive_literals
+from kb.lexicon import Kind, Lexicon, Sense
+from kb.query import And, Literal, Near, Not, Or, Tree, positive_literals
 
 #: What an alternative counts, where the word that was typed counts 1.
 WEIGHTS: Mapping[Kind, float] = {"equal": 0.9, "phrase": 0.4, "plain": 0.6}
 _SHORTEST = 2
+#: Kept among the words that stay as they are typed: all of them.
+ALL = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,14 @@ def _grown(tree: Tree, by_term: Mapping[str, tuple[Expansion, ...]]) -> Tree:
             return Or(_beside([p if isinstance(p, Literal) else _grown(p, by_term) for p in parts], by_term))
         case And(parts):
             return And(tuple(_grown(p, by_term) for p in parts))
+        case Near(left, right, gap):
+            return Near(_wider(left, by_term), _wider(right, by_term), gap)
         case _:
             return tree
+
+
+def _wider(literals: Sequence[Literal], by_term: Mapping[str, tuple[Expansion, ...]]) -> tuple[Literal, ...]:
+    return tuple(one for one in _beside(literals, by_term) if isinstance(one, Literal))
 
 
 def _beside(parts: Sequence[Tree], by_term: Mapping[str, tuple[Expansion, ...]]) -> tuple[Tree, ...]:
@@ -117,6 +125,20 @@ def _beside(parts: Sequence[Tree], by_term: Mapping[str, tuple[Expansion, ...]])
                     there.add(folded)
                     wider.append(Literal(text, folded, exact=True))
     return tuple(wider)
+
+
+def narrowed(lexicon: Lexicon, kept: Collection[str]) -> Lexicon:
+    """A lexicon that has nothing for some terms, and lets none of them go.
+
+    Args:
+        kept: terms that are to stay as they are typed, folded or not; all when `ALL` is among them.
+    """
+    if not kept:
+        return lexicon
+    stay = set(lexicon.senses) | lexicon.searching if ALL in kept else {fold_literal(term) for term in kept}
+    # The terms themselves stay known: what was typed as one string is taken apart as before.
+    emptied: dict[str, tuple[Sense, ...]] = {term: () for term in stay if term in lexicon.senses}
+    return replace(lexicon, senses={**lexicon.senses, **emptied}, searching=lexicon.searching - stay)
 
 
 def spot(text: str, lexicon: Lexicon) -> tuple[Spot, ...]:

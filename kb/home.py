@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.engines import CHOICES
 from kb.errors import BadConfig, NotFound
 from kb.files import write_atomically
 from kb.resources import shipped
@@ -18,6 +20,9 @@ engine = "whoosh"      # 检索引擎
 host = "127.0.0.1"     # 只有本机能打开；改成其他地址之前请先想清楚谁能看到你的材料
 port = 8642
 """
+
+#: The line of the engine, up to a comment behind it.
+_ENGINE = re.compile(r"""^engine[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
 
 _README = """\
 这个文件夹是言库的资料库。
@@ -68,6 +73,11 @@ class Home:
     def shipped_themes(self) -> Path:
         """The shipped taxonomy as it was when this home last took it over."""
         return self.theme_history / "shipped.toml"
+
+    @property
+    def lexicon(self) -> Path:
+        """The user's own word lists, laid over those that ship; need not exist."""
+        return self.root / "lexicon"
 
     @property
     def config(self) -> Path:
@@ -148,11 +158,22 @@ def read_config(home: Home) -> Config:
             raise BadConfig(
                 f"不认识的设置：{name} = {value!r}", file=home.config, remedy="可用的有 engine、host、port"
             )
-    if data.get("engine", "whoosh") != "whoosh":
-        raise BadConfig(
-            f"没有叫“{data['engine']}”的检索引擎", file=home.config, remedy='写成 engine = "whoosh"'
-        )
+    if data.get("engine", CHOICES[0]) not in CHOICES:
+        usable = " 或 ".join(f'engine = "{name}"' for name in CHOICES)
+        raise BadConfig(f"没有叫“{data['engine']}”的检索引擎", file=home.config, remedy=f"写成 {usable}")
     return Config(**data)
+
+
+def choose_engine(home: Home, name: str) -> None:
+    """Write the engine into config.toml, leaving everything else there as it is.
+
+    Args:
+        name: one of `CHOICES`.
+    """
+    text = home.config.read_text(encoding="utf-8")
+    line = f'engine = "{name}"'
+    changed, found = _ENGINE.subn(line, text, count=1)
+    write_atomically(home.config, (changed if found else f"{line}\n{text}").encode())
 
 
 def _in_range(value: object) -> bool:

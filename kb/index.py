@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from kb.engine import Batch, Engine, Entry, Hits, Portion, Request
+from kb.engine import Batch, Engine, Entry, Hits, Portion, Request, Retagged
 from kb.engines import open_engine
 from kb.errors import StaleIndex
 from kb.files import write_atomically
@@ -186,6 +186,14 @@ class Index:
             if old != kept:
                 old.unlink()
         return changed
+
+    def retag(self, changes: Mapping[str, Retagged]) -> Sequence[str]:
+        """Give some entries of the current generation other tags; see `Engine.retag`.
+
+        Raises:
+            StaleIndex: there is no index, or a part of it is missing.
+        """
+        return self.engine().retag(changes)
 
     def _keep(self, folder: Path, stamp: str, taxonomy: bytes | None) -> None:
         if taxonomy is not None:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.fold import BARRIER, READING, fold, joined, spans_of
+from kb.fold import BARRIER, READING, fold, joined
+from kb.query_tree import Sought
 from kb.resources import shipped
 
 Span = tuple[int, int]
@@ -55,16 +56,19 @@ def readings(text: str) -> str:
     return f"{fold(text)}{BARRIER}{READING}{BARRIER}{fold(second.text)}" if second else fold(text)
 
 
-def occurrences(text: str, literals: Sequence[str]) -> list[Span]:
-    """Where folded literals stand in a text, in either reading.
+def occurrences(text: str, sought: Sequence[Sought]) -> list[Span]:
+    """Where folded strings, words near each other or patterns stand in a text, in either reading.
 
     Returns:
         (start, end) in characters of `text`, sorted, overlapping ones joined.
     """
-    spans = spans_of(text, literals)
+    # Imported late: it needs numpy, which to read a speech is not needed.
+    from kb.match import spans_of
+
+    spans = spans_of(text, sought)
     second = unmask(text)
     if second:
-        found = spans_of(second.text, literals)
+        found = spans_of(second.text, sought)
         spans += [(second.offsets[start], second.offsets[end - 1] + 1) for start, end in found]
     return joined(spans)
 

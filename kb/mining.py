@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
-from kb.agreement import Case
+from kb.cases import Case
 from kb.classify import Classifier
 from kb.phrases import Sample, pairs, phrases
 from kb.preview import Source

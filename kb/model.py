@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 #: The characters at which `str.splitlines` breaks; none may stand inside a stored text.
@@ -63,29 +63,35 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading. Level 0 is the title as it stands in the source; 1 is 一、; 2 is （一）; and so on to 5."""
-
-    level: int
-    text: str
-
-    def __post_init__(self) -> None:
-        require_line(self.text, "heading")
-        if not 0 <= self.level <= 5:
-            raise ValueError(f"heading level must be 0..5: {self.level}")
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's yes or no about one theme of one passage. Never overwritten by a machine."""
+    """A person's yes or no about one theme of one passage or heading. Never overwritten by a machine."""
 
     theme: str
     yes: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. Level 0 is the title as it stands in the source; 1 is 一、; 2 is （一）; and so on to 5.
+
+    What is decided of a heading is about itself, not about what stands below it; a title is not decided about.
+    """
+
+    level: int
+    text: str
+    decisions: tuple[Decision, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_line(self.text, "heading")
+        if not 0 <= self.level <= 5:
+            raise ValueError(f"heading level must be 0..5: {self.level}")
+        if self.decisions and self.level == 0:
+            raise ValueError(f"a title has no decisions: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Decisions about a passage that a changed source no longer has; kept until it comes back."""
+    """Decisions about a passage or heading that a changed source no longer has; kept until it comes back."""
 
     text: str
     decisions: tuple[Decision, ...]
@@ -175,6 +181,29 @@ class Speech:
     def passages(self) -> tuple[Passage, ...]:
         """All passages in order."""
         return tuple(n for n in self.body if isinstance(n, Passage))
+
+    @property
+    def named(self) -> tuple[tuple[str, Node], ...]:
+        """What a person can decide about, in order: headings as `h1`, `h2` …, the title left out, and passages."""
+        return tuple((name, node) for name, node in zip(self._names(), self.body, strict=True) if name)
+
+    def with_decisions(self, name: str, decisions: tuple[Decision, ...]) -> Speech:
+        """The same with other decisions about the heading or passage of that name; see `named`."""
+        body = (
+            replace(node, decisions=decisions) if name == own else node
+            for own, node in zip(self._names(), self.body, strict=True)
+        )
+        return replace(self, body=tuple(body))
+
+    def _names(self) -> Iterator[str]:
+        """A name for every node; empty for a title."""
+        number = 0
+        for node in self.body:
+            if isinstance(node, Passage):
+                yield node.id
+            else:
+                number += node.level > 0
+                yield f"h{number}" if node.level > 0 else ""
 
     def placed(self) -> Iterator[Placed]:
         """Walk the passages, each with its heading path."""

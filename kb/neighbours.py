@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.agreement import Case
 from kb.alike import alike
+from kb.cases import Case
 from kb.library import Library
 from kb.places import place
 

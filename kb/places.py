@@ -59,7 +59,7 @@ def places(speech: Speech) -> Iterator[Place]:
                 continue
             number += 1
             path = [h for h in path if h.level < node.level]
-            yield Place(f"h{number}", "heading", node.text, tuple(path), f"h{number}", index, count)
+            yield _heading(node, f"h{number}", path, index, count)
             path.append(node)
             continue
         if node.paragraph in wholes and node.paragraph not in seen:
@@ -82,6 +82,11 @@ def place(speech: Speech, name: str) -> Place:
         f"《{speech.title}》里没有 {name} 这一段",
         remedy="段号形如 p12、p12.1；讲话可能重新整理过，请重新检索",
     )
+
+
+def _heading(heading: Heading, name: str, path: list[Heading], index: int, count: int) -> Place:
+    above = tuple(path)
+    return Place(name, "heading", heading.text, above, name, index, count, decisions=heading.decisions)
 
 
 def _wholes(placed: list[Placed]) -> dict[str, list[Placed]]:

@@ -94,6 +94,11 @@ def preview(source: Source, old: Taxonomy, new: Taxonomy) -> Preview:
     return Preview(tuple(differences), judged)
 
 
+def touched(old: Taxonomy, new: Taxonomy) -> tuple[str, ...]:
+    """The themes of the new taxonomy whose passages may come out differently, in order."""
+    return tuple(change.new for change in _changes(old, new) if change.sort in ("edited", "new"))
+
+
 def changed_terms(old: Theme | None, new: Theme | None) -> tuple[str, ...]:
     """The terms that only one of two versions has, or that stand under another strength in it."""
     before, after = _by_strength(old), _by_strength(new)

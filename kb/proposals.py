@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.agreement import Case, rules_give
+from kb.agreement import rules_give
+from kb.cases import Case
 from kb.classify import Classifier
 from kb.engine import DEFAULT_KINDS
 from kb.evaluate import Labelled
@@ -115,7 +116,7 @@ def _said(
 ) -> tuple[_Said, ...]:
     rules = alone(taxonomy, theme.id)
     labelled = (
-        Case("", "", "", theme.id, theme.id in row.must, row.text)
+        Case("", "", "", theme.id, theme.id in row.must, row.text, row.headings)
         for row in rows
         if theme.id not in row.may - row.must
     )
@@ -166,7 +167,8 @@ class _Measure:
         """A candidate tried on what has been said and, when it helps there, on the library."""
         changed = _with(self._taxonomy, apply(self._theme, sort, term))
         rules = alone(changed, self._theme.id)
-        now = [self._now(rules, one, term) for one in self._said]
+        words = [fold_literal(word) for word in words_of((term,))]
+        now = [self._now(rules, one, words) for one in self._said]
         wins = frozenset(n for n, one in enumerate(self._said) if now[n] == one.case.yes != one.ruled)
         cost = sum(now[n] != one.case.yes == one.ruled for n, one in enumerate(self._said))
         if not wins or len(wins) <= cost:
@@ -185,9 +187,9 @@ class _Measure:
             sort, term, score, len(turned), len(wins), cost, near, doubtful, turned[:_EXAMPLES], wins
         )
 
-    def _now(self, rules: Classifier, one: _Said, term: str) -> bool:
+    def _now(self, rules: Classifier, one: _Said, words: Sequence[str]) -> bool:
         """What changed rules say; where no word of the changed term stands, nothing has changed."""
-        touched = any(fold_literal(word) in one.folded for word in words_of((term,)))
+        touched = any(word in one.folded for word in words)
         return rules_give(rules, one.case, self._theme.id) if touched else one.ruled
 
     def _gained(self, rules: Classifier, term: str) -> tuple[Turned, ...]:

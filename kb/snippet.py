@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from kb.masks import occurrences, unmask
+from kb.query_tree import Sought
 
 Look = Literal["text", "mark", "earned", "placeholder", "ordinal"]
 Span = tuple[int, int]
@@ -48,11 +49,11 @@ class Snippet:
         return "".join(p.text for p in self.pieces)
 
 
-def pieces(text: str, literals: Sequence[str] = (), earned: Sequence[Span] = ()) -> tuple[Piece, ...]:
+def pieces(text: str, sought: Sequence[Sought] = (), earned: Sequence[Span] = ()) -> tuple[Piece, ...]:
     """The whole text in pieces: what matched, placeholders (×, XX) and masks (ZZ), the ordinal at its beginning.
 
     Args:
-        literals: the folded strings asked for.
+        sought: the folded strings asked for, words near each other, patterns.
         earned: the spans of the words that earned a theme asked for.
     """
     looks: list[Look] = ["text"] * len(text)
@@ -65,23 +66,23 @@ def pieces(text: str, literals: Sequence[str] = (), earned: Sequence[Span] = ())
         looks[start:end] = ["placeholder"] * (end - start)
     for start, end in earned:
         looks[start:end] = ["earned"] * (end - start)
-    for start, end in occurrences(text, literals):
+    for start, end in occurrences(text, sought):
         looks[start:end] = ["mark"] * (end - start)
     runs = groupby(zip(text, looks, strict=True), key=lambda pair: pair[1])
     return tuple(Piece("".join(char for char, _ in run), look) for look, run in runs)
 
 
-def snippet(text: str, literals: Sequence[str] = (), earned: Sequence[Span] = ()) -> Snippet:
+def snippet(text: str, sought: Sequence[Sought] = (), earned: Sequence[Span] = ()) -> Snippet:
     """The part of a passage worth showing in a list: whole when short, else the sentences that match best.
 
-    Where there are no `literals` it begins with the sentence of the first word that is `earned`.
+    Where nothing is `sought` it begins with the sentence of the first word that is `earned`.
     """
     if len(text) <= WHOLE:
-        return Snippet(pieces(text, literals, earned))
-    marks = occurrences(text, literals)
+        return Snippet(pieces(text, sought, earned))
+    marks = occurrences(text, sought)
     start, end = _window(text, marks) if marks or not earned else _from_first(text, earned)
     inside = [(a - start, b - start) for a, b in earned if start <= a and b <= end]
-    return Snippet(pieces(text[start:end], literals, inside), start > 0, end < len(text))
+    return Snippet(pieces(text[start:end], sought, inside), start > 0, end < len(text))
 
 
 def ordinal_end(text: str) -> int:

@@ -34,6 +34,8 @@ _Dumper.add_representer(
 )
 
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
+#: At the end of a heading line; what is written in any other way there is a part of the heading.
+_DECIDED = re.compile(r'(?P<text>.*?) +\{: *themes="(?P<themes>[^"{}]*)" *\} *')
 _ATTRIBUTES = re.compile(r"\{:(.*)\}")
 _ATTRIBUTE = re.compile(r'#(?P<id>[^\s}]+)|\.(?P<kind>[^\s}]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)"')
 _DECISION = re.compile(r"([+-])(\S+)")
@@ -107,7 +109,8 @@ def _is_day(date: str) -> bool:
 
 def _block(node: Node) -> str:
     if isinstance(node, Heading):
-        return f"{'#' * (node.level + 1)} {escape(node.text)}\n"
+        decided = f' {{: themes="{_signed(node.decisions)}" }}' if node.decisions else ""
+        return f"{'#' * (node.level + 1)} {escape(node.text)}{decided}\n"
     attributes = [f"#{node.id}"]
     if node.kind != "body":
         attributes.append(f".{node.kind}")
@@ -218,11 +221,23 @@ def _nodes(body: str, first_line: int, reader: _Reader) -> Iterator[Node]:
     for line, lines in blocks:
         heading = _HEADING.fullmatch(lines[0])
         if heading:
-            yield Heading(len(heading[1]) - 1, unescape(heading[2].strip()))
+            yield _heading(line, len(heading[1]) - 1, heading[2], reader)
             continue
         node = _passage(line, lines, taken, named, reader)
         taken.add(node.id)
         yield node
+
+
+def _heading(line: int, level: int, source: str, reader: _Reader) -> Heading:
+    decided = _DECIDED.fullmatch(source)
+    text, decisions = (decided["text"], _decisions(decided["themes"])) if decided else (source, ())
+    if decisions and level == 0:
+        what, remedy = "标题行（#）不能定主题", "删去这一行末尾的 {: … }；小标题（## 起）可以定"
+        raise reader.broken(line, what, remedy)
+    try:
+        return Heading(level, unescape(text.strip()), decisions)
+    except ValueError as e:
+        raise reader.broken(line, "小标题里没有字", "写上小标题，或删去这一行") from e
 
 
 def _named(line: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from kb.errors import KbError
 from kb.pinyin import syllables
 from kb.taxonomy import Theme
 from kb.taxonomy_layout import rewrite
-from kb.themes import Fault, check, listed, together
+from kb.themes import RESERVED, Fault, check, listed, together
 
 Themes = tuple[Theme, ...]
 
@@ -60,7 +60,7 @@ def new_id(name: str, themes: Iterable[Theme]) -> str:
     said = syllables(name)[:_SYLLABLES]
     pairs = "-".join("".join(said[nth : nth + 2]) for nth in range(0, len(said), 2))
     stem = "-".join(part for part in (latin, pairs) if part) or "theme"
-    taken = {id_ for theme in themes for id_ in (theme.id, *theme.was)}
+    taken = {*RESERVED, *(id_ for theme in themes for id_ in (theme.id, *theme.was))}
     numbered = (stem if nth == 1 else f"{stem}-{nth}" for nth in range(1, len(taken) + 2))
     return next(id_ for id_ in numbered if id_ not in taken)
 
@@ -82,6 +82,16 @@ def named(themes: Themes, wanted: str) -> Theme:
 def above_id(themes: Themes, wanted: str) -> str:
     """The id of the theme of that name or id; empty for nothing."""
     return named(themes, wanted).id if wanted.strip() else ""
+
+
+def is_below(themes: Iterable[Theme], id_: str, above: str) -> bool:
+    """Whether a theme stands somewhere below another."""
+    broader = {theme.id: theme.broader for theme in themes}
+    while id_:
+        id_ = broader[id_]
+        if id_ == above:
+            return bool(above)
+    return False
 
 
 def require_new(themes: Themes, id_: str, own: Theme | None = None) -> None:

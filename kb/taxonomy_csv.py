@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,25 +62,32 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, tuple) else ()
 
 
-def from_csv(data: bytes, path: Path) -> tuple[Theme, ...]:
+def from_csv(data: bytes, path: Path, own: Iterable[Theme] = ()) -> tuple[Theme, ...]:
     """The themes of a table; `path` is only named in errors.
 
-    A theme without 编号 gets an id from the pinyin of its name; 上级 may be an id or a name.
+    A row without 编号 is of the theme of that name: the one in the table, else the one among `own`, the themes
+    there are already, else a new one with an id from the pinyin. 上级 may be an id or a name.
 
     Raises:
         BadTaxonomy: naming the row that is wrong.
     """
     gathered = _gathered(_decoded(data, path), path)
-    known = [Theme(id=rows.id, name=rows.name) for rows in gathered if rows.id]
-    for rows in gathered:
-        if not rows.id:
-            rows.id = new_id(rows.name, known)
-            known.append(Theme(id=rows.id, name=rows.name))
+    _identify(gathered, {theme.name: theme.id for theme in own})
     ids = {rows.name: rows.id for rows in gathered} | {rows.id: rows.id for rows in gathered}
     themes = tuple(_theme(rows, ids, path) for rows in gathered)
     for nth, fault in together(themes):
         raise _bad(fault, path, gathered[nth])
     return themes
+
+
+def _identify(gathered: Iterable[_Rows], own: Mapping[str, str]) -> None:
+    """Give an id to each theme that has none, by preference the one that its name has already."""
+    known = [Theme(id=rows.id, name=rows.name) for rows in gathered if rows.id]
+    for rows in gathered:
+        if not rows.id:
+            had = own.get(rows.name, "")
+            rows.id = had if had and all(had != theme.id for theme in known) else new_id(rows.name, known)
+            known.append(Theme(id=rows.id, name=rows.name))
 
 
 def _decoded(data: bytes, path: Path) -> str:
@@ -95,7 +102,7 @@ def _decoded(data: bytes, path: Path) -> str:
 def _gathered(text: str, path: Path) -> list[_Rows]:
     """The rows by theme, in the order in which the themes first come."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: dict[str, _Rows] = {}
+    found: list[_Rows] = []
     try:
         header = [cell.strip() for cell in next(rows, [])]
         if tuple(header[: len(COLUMNS)]) != COLUMNS:
@@ -109,12 +116,16 @@ def _gathered(text: str, path: Path) -> list[_Rows]:
         ) from error
     if not found:
         raise _wrong(2, "表里没有主题", path)
-    return list(found.values())
+    return found
 
 
-def _gather(found: dict[str, _Rows], number: int, row: Sequence[str], path: Path) -> None:
+def _gather(found: list[_Rows], number: int, row: Sequence[str], path: Path) -> None:
     id_, name, broader, kind, content = (*row, *[""] * len(COLUMNS))[: len(COLUMNS)]
-    rows = found.setdefault(id_ or name, _Rows(number, id_, name, broader))
+    rows = _same(found, id_, name)
+    if rows is None:
+        found.append(rows := _Rows(number, id_, name, broader))
+    if id_ and not rows.id:
+        rows.id, rows.broader = id_, rows.broader or broader
     if (name or rows.name, broader or rows.broader) != (rows.name, rows.broader):
         raise _wrong(number, f"“{id_ or name}”的主题或上级与第 {rows.first} 行不一致", path)
     if not kind and not content:
@@ -124,6 +135,12 @@ def _gather(found: dict[str, _Rows], number: int, row: Sequence[str], path: Path
     if not content:
         raise _wrong(number, f"{kind}的内容是空的", path)
     rows.values.setdefault(KINDS[kind], []).append((number, content))
+
+
+def _same(found: Iterable[_Rows], id_: str, name: str) -> _Rows | None:
+    """The rows of the theme with that id or, where one of the two has none, with that name."""
+    by_id = next((rows for rows in found if id_ and rows.id == id_), None)
+    return by_id or next((r for r in found if name and r.name == name and not (id_ and r.id)), None)
 
 
 def _theme(rows: _Rows, ids: dict[str, str], path: Path) -> Theme:

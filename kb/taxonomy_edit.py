@@ -17,6 +17,7 @@ from kb.taxonomy_change import (
     above_id,
     arranged,
     clean,
+    is_below,
     named,
     new_id,
     on_text,
@@ -120,22 +121,26 @@ def rename(themes: Themes, theme: str, id_: str) -> Themes:
 
 @on_text
 def merge(themes: Themes, theme: str, into: str) -> Themes:
-    """Take `theme` into another: its terms, its former ids, the themes below it; decisions follow its id."""
+    """Take `theme` into another: its terms, its former ids, the themes below it; decisions follow its id.
+
+    The terms of one laid down judge nothing, and so it stays: of it only the ids are taken.
+    """
     gone, kept = named(themes, theme), named(themes, into)
     if gone.id == kept.id:
         raise BadChange("不能并入自己", remedy="写两个不同的主题")
     if kept.retired:
         raise BadChange(f"“{kept.name}”已停用", remedy=f"先用 kb themes restore {kept.id} 恢复它")
-    strong = union(kept.strong, gone.strong)
-    weak = tuple(term for term in union(kept.weak, gone.weak) if term not in strong)
+    taken = replace(gone, strong=(), weak=(), not_=(), examples=()) if gone.retired else gone
+    strong = union(kept.strong, taken.strong)
+    weak = tuple(term for term in union(kept.weak, taken.weak) if term not in strong)
     new = replace(
         kept,
         strong=strong,
         weak=weak,
-        not_=tuple(term for term in union(kept.not_, gone.not_) if term not in (*strong, *weak)),
-        examples=union(kept.examples, gone.examples),
+        not_=tuple(term for term in union(kept.not_, taken.not_) if term not in (*strong, *weak)),
+        examples=union(kept.examples, taken.examples),
         was=union(kept.was, (*gone.was, gone.id)),
-        broader=gone.broader if _below(themes, kept.id, gone.id) else kept.broader,
+        broader=gone.broader if is_below(themes, kept.id, gone.id) else kept.broader,
     )
     left = tuple(t for t in _with(themes, new) if t.id != gone.id)
     return _pointing(left, {gone.id: new.id})
@@ -189,16 +194,6 @@ def _with(themes: Themes, new: Theme, at: str = "") -> Themes:
 def _pointing(themes: Themes, ids: Mapping[str, str]) -> Themes:
     """The themes with `broader` following ids that changed."""
     return tuple(replace(theme, broader=ids.get(theme.broader, theme.broader)) for theme in themes)
-
-
-def _below(themes: Themes, id_: str, above: str) -> bool:
-    """Whether a theme stands somewhere below another."""
-    broader = {theme.id: theme.broader for theme in themes}
-    while id_:
-        id_ = broader[id_]
-        if id_ == above:
-            return True
-    return False
 
 
 def _lists(theme: Theme) -> dict[Strength, tuple[str, ...]]:

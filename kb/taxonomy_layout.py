@@ -21,8 +21,16 @@ from kb.themes import KEYS, Theme, listed
 
 #: Columns a line of a list may take; a Chinese character takes two.
 WIDTH = 108
+#: A list without comments in which more entries than this change is written anew, for taking them out and
+#: putting them in one by one costs the square of their number.
+_MANY = 100
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*theme[ \t]*\]\]")
+#: What a bracket or a line end can stand in, and those themselves.
+_TOKEN = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*|[\[\]{}]|\n''',
+    re.DOTALL,
+)
 _KEY = re.compile(r"""[ \t]*["']?([a-z]+)["']?[ \t]*=""")
 _ORDER = {key: nth for nth, key in enumerate(KEYS)}
 
@@ -56,8 +64,8 @@ def rewrite(source: str, wanted: Sequence[Theme]) -> str:
     """
     crlf = "\r\n" in source and source.count("\n") == source.count("\r\n")
     plain = source.replace("\r\n", "\n") if crlf else source
-    head, tables = _cut(plain)
     old = listed(plain, Path())
+    head, tables = _cut(plain)
     if len(tables) != len(old):
         raise BadTaxonomy(
             "主题表没有按 [[theme]] 逐个写，不能自动改动", remedy="先导出成 TOML 再导入，就会排好"
@@ -116,7 +124,7 @@ def _joined(tables: Iterable[_Table]) -> str:
 
 def _cut(source: str) -> tuple[str, list[_Table]]:
     """What stands before the first theme, and the table of each."""
-    statements = _statements([line for line in re.split(r"(?<=\n)", source) if line])
+    statements = _statements(source)
     starts = [n for n, (key, _) in enumerate(statements) if key == "[["]
     if not starts:
         return source, []
@@ -128,29 +136,22 @@ def _cut(source: str) -> tuple[str, list[_Table]]:
     return _text(statements[: starts[0]]), tables
 
 
-def _statements(lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Lines joined into statements: a value may go on over several, and TOML itself tells where it ends."""
+def _statements(source: str) -> list[tuple[str, str]]:
+    """The statements of well-formed TOML: one ends with the line in which all its brackets and strings are closed."""
     found: list[tuple[str, str]] = []
-    text = ""
-    for line in lines:
-        text += line
-        if _HEADER.match(text):
-            found.append(("[[", text))
-        elif _complete(text):
-            key = _KEY.match(text)
-            found.append((key[1] if key else "", text))
-        else:
-            continue
-        text = ""
-    return [*found, ("", text)] if text else found
+    start = depth = 0
+    for token in _TOKEN.finditer(source):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if token[0] == "\n" and depth == 0:
+            found.append(_named(source[start : token.end()]))
+            start = token.end()
+    return [*found, _named(source[start:])] if source[start:] else found
 
 
-def _complete(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
+def _named(text: str) -> tuple[str, str]:
+    """A statement with its key; a header has the key `[[`, anything else none."""
+    key = _KEY.match(text)
+    return ("[[" if _HEADER.match(text) else key[1] if key else ""), text
 
 
 def _lead(statements: Sequence[tuple[str, str]], start: int) -> int:
@@ -190,7 +191,7 @@ def _changed(text: str, key: str, value: Value) -> str:
     """A statement with another value, its comments kept where they can be."""
     document = tomlkit.parse(text)
     item = document[key]
-    if isinstance(item, Array) and isinstance(value, tuple) and _shares(item, value):
+    if isinstance(item, Array) and isinstance(value, tuple) and _is_worth_fitting(item, value):
         _fit(item, value)
         new = document.as_string()
         same = [entry.strip() for entry in tomllib.loads(new)[key]] == list(value)
@@ -201,14 +202,17 @@ def _changed(text: str, key: str, value: Value) -> str:
     return _statement(key, value)
 
 
-def _shares(array: Array, wanted: tuple[str, ...]) -> bool:
-    return any(str(entry).strip() in wanted for entry in array)
+def _is_worth_fitting(array: Array, wanted: tuple[str, ...]) -> bool:
+    """Whether enough of a list stays for its layout to be kept."""
+    have, want = {str(entry).strip() for entry in array}, set(wanted)
+    return bool(have & want) and (len(have ^ want) <= _MANY or "#" in array.as_string())
 
 
 def _fit(array: Array, wanted: tuple[str, ...]) -> None:
     """Take out and put in single entries until the list is as wanted; where order changed it is not."""
+    want = set(wanted)
     for nth in reversed(range(len(array))):
-        if str(array[nth]).strip() not in wanted:
+        if str(array[nth]).strip() not in want:
             del array[nth]
     for nth, entry in enumerate(wanted):
         if nth < len(array) and str(array[nth]).strip() == entry:

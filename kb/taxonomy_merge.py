@@ -114,11 +114,11 @@ def _ordered(base: Sequence[_T], user: Sequence[_T], new: Sequence[_T], stay: se
 
 
 def _id(key: str, sides: _Sides) -> str:
-    """The user's new id, else the shipped new one when the user has no theme of that id, else the old."""
+    """The user's new id, else the shipped new one when the user has no theme of that id or name, else the old."""
     user, new = sides.mine.get(key), sides.theirs.get(key)
     if user is None:
         return new.id if new else key
-    taken = {theme.id for theme in sides.mine.values()}
+    taken = {name for theme in sides.mine.values() for name in (theme.id, theme.name)}
     return new.id if new and user.id == key and new.id not in taken else user.id
 
 
@@ -198,23 +198,25 @@ def _of(settled: Mapping[str, str | None], key: str) -> set[str]:
 
 
 def _fitting(found: list[Theme], own: Mapping[str, str], kept: list[str]) -> Themes:
-    """The themes made to stand together: names once, former ids free, no ring.
+    """The themes made to stand together: names once and no ids of others, former ids free, no ring.
 
     `own` are the names that the user's themes had; they go first.
     """
+    ids = {theme.id for theme in found}
     names: set[str] = set()
     for theme in sorted(found, key=lambda theme: own.get(theme.id) != theme.name):
-        if theme.name in names:
+        taken = names | (ids - {theme.id})
+        if theme.name in taken:
             ways = (own.get(theme.id, theme.name), f"{theme.name}（{theme.id}）")
-            name = next((way for way in ways if way not in names), theme.id)
+            name = next((way for way in ways if way not in taken), theme.id)
             found[found.index(theme)] = replace(theme, name=name)
             kept.append(f"附带的主题表里“{theme.name}”的名字已被占用，这里叫“{name}”")
             names.add(name)
         names.add(theme.name)
-    taken = {theme.id for theme in found}
+    former = set(ids)
     for nth, theme in enumerate(found):
-        was = tuple(old for old in theme.was if old not in taken)
-        taken |= set(was)
+        was = tuple(old for old in theme.was if old not in former)
+        former |= set(was)
         found[nth] = replace(theme, was=was)
     return _unringed(found)
 

@@ -15,6 +15,7 @@ from kb import taxonomy_store
 from kb.files import write_atomically
 from kb.home import Home, outdated
 from kb.resources import shipped as shipped_path
+from kb.taxonomy_back import put_back
 from kb.taxonomy_change import arranged
 from kb.taxonomy_diff import Difference, Field, differences
 from kb.taxonomy_merge import merge
@@ -31,13 +32,15 @@ class Upgraded:
     """What an upgrade did.
 
     `recorded` tells that the home did not know what its taxonomy was made from, so that nothing was changed;
-    `readonly` that there is something to do but the home cannot be written.
+    `readonly` that there is something to do but the home cannot be written; `mended` that the taxonomy could not
+    be read, so that it was replaced without a comparison.
     """
 
     changes: tuple[Difference, ...] = ()
     kept: tuple[str, ...] = ()
     recorded: bool = False
     readonly: bool = False
+    mended: bool = False
 
     @property
     def themes_added(self) -> tuple[str, ...]:
@@ -64,6 +67,8 @@ class Upgraded:
             return "随程序附带的主题表更新了；这个资料库不能写入，先用原来的"
         if self.recorded:
             return "已记下随程序附带的主题表；您的主题表没有改动，以后程序更新时才能合并"
+        if self.mended:
+            return "原来的主题表读不了，已整个换成随程序附带的（kb themes history 里有原来的）"
         if not self.changes and not self.kept:
             return ""
         news = f"，新增主题 {'、'.join(self.themes_added)}" if self.themes_added else ""
@@ -100,14 +105,16 @@ def upgrade(home: Home, shipped: Path | None = None) -> Upgraded:
 
 
 def take_over(home: Home, shipped: Path | None = None) -> Upgraded:
-    """Replace a home's taxonomy, whatever it says, with what ships. Call inside `library.writing()`."""
+    """Replace a home's taxonomy, whatever state it is in, with what ships. Call inside `library.writing()`."""
     source = shipped or shipped_path("themes.toml")
     data = source.read_bytes()
-    text, seen = taxonomy_store.read(home)
-    user, new = listed(text, home.themes), decoded(data, source)
-    taxonomy_store.write(home, new, "换成随程序附带的", seen)
+    now = taxonomy_store.current(home)
+    mended = now.trouble is not None
+    user = () if mended else now.themes
+    new = put_back(decoded(data, source), user, source)
+    taxonomy_store.write(home, new, "换成随程序附带的", now.etag)
     write_atomically(home.shipped_themes, data)
-    return Upgraded(differences(user, listed(new, source)))
+    return Upgraded(() if mended else differences(user, listed(new, source)), mended=mended)
 
 
 def keep_up(library: Library, shipped: Path | None = None) -> Upgraded:

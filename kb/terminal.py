@@ -66,6 +66,16 @@ def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
+def tell_widening(answer: Answer) -> None:
+    """What the lexicon added to the question and let go of it, beside the hits."""
+    for expansion in answer.expansions:
+        click.echo(f"已扩展：{expansion.term} → {'、'.join(expansion.alternatives)}", err=True)
+    if answer.dropped:
+        click.echo(f"不必有：{'、'.join(answer.dropped)}", err=True)
+    if answer.expansions or answer.dropped:
+        click.echo("只按打的字检索：加 --exact", err=True)
+
+
 def total(answer: Answer) -> str:
     """How much was found, in one line: passages and headings apart, and from how many speeches."""
     kinds = answer.facets.kinds

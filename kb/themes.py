@@ -19,6 +19,7 @@ from kb.terms import parse_term
 
 __all__ = [
     "KEYS",
+    "RESERVED",
     "Fault",
     "Taxonomy",
     "Theme",
@@ -37,6 +38,8 @@ _TEXTS = ("id", "name", "scope", "broader")
 _LISTS = ("strong", "weak", "not", "examples", "was")
 _FLAGS = ("retired",)
 KEYS = (*_TEXTS, *_LISTS, *_FLAGS)
+#: Names of pages that stand beside those of the themes (`web/workshop.py`); a theme of that id had none.
+RESERVED = ("change", "import", "new", "reclassifying", "revert", "themes", "workshop")
 _REMEDY = "请按 docs/themes.md 的格式改好后再试"
 
 
@@ -168,6 +171,8 @@ def check(theme: Theme) -> None:
     for key, id_ in (("id", theme.id), *(("was", old) for old in theme.was)):
         if not _ID.fullmatch(id_):
             raise Fault(f"{key} “{id_}”不合规，应为小写英文、数字和连字符", key, id_)
+    if theme.id in RESERVED:
+        raise Fault(f"id 不能叫“{theme.id}”，它是网页用的名字", "id", theme.id)
     if not theme.name:
         raise Fault("缺少 name（中文名）", "name")
     if not theme.strong and not theme.weak and not theme.retired:

@@ -34,7 +34,8 @@ def bodies(draw: st.DrawFn) -> tuple[Heading | Passage, ...]:
     nodes: list[Heading | Passage] = []
     for number in range(1, draw(st.integers(0, 6)) + 1):
         if draw(st.booleans()):
-            nodes.append(Heading(draw(st.integers(0, 5)), draw(lines)))
+            level = draw(st.integers(0, 5))
+            nodes.append(Heading(level, draw(lines), tuple(draw(decisions)) if level else ()))
         ids = [f"p{number}"] + [f"p{number}.{k}" for k in range(1, draw(st.integers(0, 3)) + 1)]
         for id_ in ids:
             nodes.append(Passage(id_, draw(lines), draw(st.sampled_from(KINDS)), tuple(draw(decisions))))
@@ -62,3 +63,72 @@ speeches = st.builds(
     removed=st.lists(st.builds(Removed, st.integers(1, 99), lines, st.just("advert")), max_size=3).map(tuple),
     found=st.dictionaries(st.sampled_from(["title", "date"]), st.sampled_from(["text", "name"]), max_size=2),
 )
+
+
+#: Words of questions, and of texts made for them: every two of them meet somewhere.
+WORDS = (
+    "责任",
+    "集体",
+    "经济",
+    "集体经济",
+    "村",
+    "以",
+    "为",
+    "一",
+    "发展",
+    "發展",
+    "“三资”",
+    "×",
+    "7.5",
+    "ＧＤＰ",
+    "xx镇",
+    "书记、班子",
+)
+
+
+def _written(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Words and what takes their place in a question: quoted ones, patterns, two near each other."""
+    plain = words.filter(lambda word: not set(word) & set("“”"))
+    sides = (
+        plain
+        | words.map(_quoted)
+        | st.lists(plain, min_size=2, max_size=3).map(lambda some: f"({' | '.join(some)})")
+    )
+    return (
+        words
+        | words.map(_quoted)
+        | st.lists(plain, min_size=2, max_size=4).map("*".join)
+        | st.lists(plain, min_size=2, max_size=3).map(lambda some: "*".join(some) + "*")
+        | st.builds("{} {} {}".format, sides, st.sampled_from(["~", "~0", "~3", "～１２"]), sides)
+    )
+
+
+def _quoted(word: str) -> str:
+    return f"“{word.strip('“”')}”"
+
+
+def _fields(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    years = st.sampled_from(["2018", "2018..2019", "..2018", "2019..", "(2018 | 2019)"])
+    roles = st.sampled_from(["问题", "措施", "(问题 | 开场)", "measure"])
+    values = words.map(_quoted) | st.builds("({} | -{})".format, words.map(_quoted), words.map(_quoted))
+    return (
+        years.map("年份:".__add__)
+        | roles.map("用途：".__add__)
+        | st.builds("{}{}".format, st.sampled_from(["标题:", "来源：", "title:"]), values)
+        | st.sampled_from(["主题:x", "主题:(x | -y)"])
+    )
+
+
+def queries() -> st.SearchStrategy[str]:
+    """Questions of the whole language, as a person types them: nothing in them needs a notice."""
+    words = st.sampled_from(WORDS)
+    return st.recursive(
+        _written(words) | _fields(words),
+        lambda inner: (
+            st.lists(inner, min_size=2, max_size=3).map(" ".join)
+            | st.lists(inner, min_size=2, max_size=3).map(" | ".join)
+            | inner.map("({})".format)
+            | inner.map("-({})".format)
+        ),
+        max_leaves=5,
+    )

@@ -16,7 +16,8 @@ EXCEPTIONS = {"kb/__main__.py": OURS, "kb/commands/": OURS, "web/intake.py": OUR
 HOMES = {
     "jieba": {"kb/analysis.py"},
     "rjieba": {"kb/analysis.py"},
-    "whoosh": {"kb/engines/postings.py"},
+    "whoosh": {f"kb/engines/{name}.py" for name in ("postings", "whoosh_inside", "whoosh_plain")},
+    "tantivy": {"kb/engines/tantivy_terms.py"},
     "flask": {"web/"},
     "lxml": {"indexer/readers/"},
     "selectolax": {"indexer/readers/"},

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from kb.__main__ import cli
 from kb.home import Home
 from kb.resources import shipped
-from kb.taxonomy_edit import put_terms
+from kb.taxonomy_edit import BadChange, put_terms
 from kb.themes import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,6 +156,27 @@ def test_a_broken_file_can_be_reverted(kb: Kb) -> None:
     assert load(kb.home / "themes.toml").by_id["work-style"]
 
 
+@pytest.mark.parametrize("data", ["[[theme]]\nname = '水利'".encode("gb18030"), None])
+@pytest.mark.parametrize("command", [["revert"], ["upgrade", "--replace"], ["import", "表.toml", "--yes"]])
+def test_a_file_in_another_encoding_or_gone_can_be_put_back(
+    kb: Kb, data: bytes | None, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = kb.text
+    kb.themes("export", "表.toml")
+    kb.themes("retire", "work-style")
+    path = kb.home / "themes.toml"
+    path.unlink() if data is None else path.write_bytes(data)
+    kb.themes(*command)
+    assert kb.text == before
+
+
+def test_laying_a_theme_down_tells_what_becomes_of_decisions(filled: Kb) -> None:
+    filled("decide", "no", "work-style", key(filled, "小水库"))
+    told = filled.themes("retire", "work-style", "--dry-run").output
+    assert "“作风整顿”停用后，您对它的 1 个决定（是 0，不是 1）不再起作用" in told
+
+
 def test_nothing_can_be_reverted_before_anything_was_done(kb: Kb) -> None:
     assert "还没有改过" in kb.themes("revert", code=3).output
 
@@ -208,6 +229,18 @@ def test_an_upgrade_may_take_everything_that_ships(kb: Kb) -> None:
     kb.themes("upgrade", "--replace")
     assert kb.text == shipped("themes.toml").read_text(encoding="utf-8")
     assert len(kb.rows("history")) == 2
+
+
+def test_an_upgrade_that_cannot_be_is_said_and_searching_goes_on(
+    filled: Kb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BadChange("“甲”重复了", remedy="换个写法")
+
+    Home(filled.home).shipped_themes.write_text(filled.text + "# 旧的\n", encoding="utf-8")
+    monkeypatch.setattr("kb.taxonomy_upgrade.upgrade", fail)
+    told = filled("search", "小水库").output
+    assert "没有随程序更新：“甲”重复了" in told and "除险加固" in told
 
 
 def test_a_home_without_its_base_is_told_so(kb: Kb) -> None:

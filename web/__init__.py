@@ -15,16 +15,22 @@ import web.edit as edit
 import web.errors as errors
 import web.help as help
 import web.importing as importing
+import web.kwic_page as kwic_page
 import web.page as page
+import web.parallel_page as parallel_page
 import web.reclassify as reclassify
 import web.said as said
+import web.saved as saved
 import web.search as search
 import web.security as security
 import web.speech as speech
 import web.speeches as speeches
+import web.suggest as suggest
 import web.theme_edit as theme_edit
 import web.themes as themes
+import web.titles_page as titles_page
 import web.tokens as tokens
+import web.ways as ways
 import web.why as why
 import web.workshop as workshop
 from kb.library import Library
@@ -33,7 +39,8 @@ from kb.library import Library
 MAX_REQUEST = 64 * 1024
 
 _PAGES = (
-    search, speech, why, speeches, themes, workshop, theme_edit, reclassify, decide, decisions, importing, edit, help,
+    ways, saved, search, suggest, titles_page, parallel_page, kwic_page, speech, why, speeches, themes, workshop, theme_edit,
+    reclassify, decide, decisions, importing, edit, help,
 )  # fmt: skip
 
 

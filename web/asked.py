@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from kb.engine import DEFAULT_KINDS, ENTRY_KINDS
+from kb.order import order_id
 from kb.query import role_id, years
 from kb.search import Asked
 from kb.themes import Taxonomy
@@ -56,21 +57,37 @@ def read(args: MultiDict[str, str], taxonomy: Taxonomy) -> Read:
         speech=args.get("speech", ""),
         kinds=kinds or DEFAULT_KINDS,
         page=_page(args.get("page", "")),
+        order=order_id(args.get("order", "")) or "relevance",
+        prior=args.get("prior") != "no",
+        near=args.get("near") == "1",
+        only=tuple(dict.fromkeys(word for word in args.getlist("only") if word)),
     )
     return Read(asked, tuple(dict.fromkeys(notices)))
 
 
 def _page(text: str) -> int:
+    return min(max(1, whole(text, 1)), _LAST_PAGE)
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """A whole number in an address or form; `otherwise` for anything else, thousands of digits too."""
     try:
-        return min(max(1, int(text)), _LAST_PAGE)
+        return int(text)
     except ValueError:
-        return 1
+        return otherwise
 
 
 def pairs(asked: Asked) -> list[tuple[str, str]]:
     """The parameters of a question, in the order they are written; what is as usual is left out."""
     found = [("q", asked.q)] if asked.q else []
     found += facet_pairs(asked)
+    if asked.order != "relevance":
+        found.append(("order", asked.order))
+    if not asked.prior:
+        found.append(("prior", "no"))
+    if asked.near:
+        found.append(("near", "1"))
+    found += [("only", word) for word in asked.only]
     return found + ([("page", str(asked.page))] if asked.page > 1 else [])
 
 

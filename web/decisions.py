@@ -6,6 +6,7 @@ place or drops it; both can be undone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -20,7 +21,10 @@ from kb.search import Asked
 from kb.snippet import Snippet, snippet
 from kb.themes import Taxonomy
 from web import intake, page
+from web.asked import whole
+from web.choice import Choice
 from web.edit import done, local, steps
+from web.foreseen import label
 from web.links import reading_url, search_url
 from web.page import Page, library
 
@@ -28,14 +32,15 @@ from web.page import Page, library
 _SIZE = 100
 
 #: What can be looked at alone, with its label.
-_SHOWS: dict[str, str] = {"": "全部", "yes": "是", "no": "不是", "lost": "不再适用"}
+_SHOWS: dict[str, str] = {"": "全部", "yes": "对", "no": "不是", "lost": "不再适用"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One decision as it is listed. `matter` says what is wrong with it, if anything."""
+    """One decision as it is listed: its place in words. `matter` says what is wrong with it, if anything."""
 
     decided: Decided
+    place: str
     snippet: Snippet
     url: str
     matter: str
@@ -79,8 +84,8 @@ def decisions() -> Page:
     all_ = [one for one in every(kb) if speech in ("", one.speech)]
     of_theme = [one for one in all_ if theme in ("", one.theme)]
     listed = _sorted([one for one in of_theme if _is(one, show)], taxonomy)
-    number = _number(request.args.get("page", ""), len(listed))
-    shown = listed[(number - 1) * _SIZE : number * _SIZE]
+    at = _number(request.args.get("page", ""), len(listed))
+    shown = listed[(at - 1) * _SIZE : at * _SIZE]
 
     def url(**changes: object) -> str:
         return _url({"show": show, "theme": theme, "speech": speech, **changes})
@@ -91,12 +96,14 @@ def decisions() -> Page:
         "groups": _groups(shown, taxonomy),
         "tabs": [Tab(label, sum(_is(one, name) for one in of_theme), url(show=name), name == show) for name, label in _SHOWS.items()],
         "theme": taxonomy.name_of(theme) if theme else "",
+        "themes": _themes(all_, theme, taxonomy),
+        "narrowed": {"show": show, "speech": speech},
         "speech": kb.speech(speech).title if speech else "",
         "wide": url(theme="", speech=""),
-        "page": number,
+        "page": at,
         "pages": _pages(len(listed)),
-        "turn": _turns(number, _pages(len(listed)), url),
-        "here": url(page=number),
+        "turn": _turns(at, _pages(len(listed)), url),
+        "here": url(page=at),
         "files": (_url({"show": show, "theme": theme, "speech": speech}, ".csv"), _url({"show": show, "theme": theme, "speech": speech}, ".jsonl")),
     }  # fmt: skip
     data = {
@@ -132,7 +139,19 @@ def _groups(shown: Sequence[Decided], taxonomy: Taxonomy) -> list[Group]:
 
 def _line(one: Decided) -> Line:
     url = reading_url(one.speech, None, one.place, one.place) if one.place else reading_url(one.speech)
-    return Line(one, snippet(one.text), url, "" if one.fits == "yes" else FITS[one.fits])
+    return Line(
+        one,
+        label(one.place) if one.place else "",
+        snippet(one.text),
+        url,
+        "" if one.fits == "yes" else FITS[one.fits],
+    )
+
+
+def _themes(found: Sequence[Decided], chosen: str, taxonomy: Taxonomy) -> list[Choice]:
+    """The themes decided about, with how often."""
+    counts = Counter(one.theme for one in _sorted(found, taxonomy))
+    return [Choice(id_, taxonomy.name_of(id_), count, id_ == chosen, "") for id_, count in counts.items()]
 
 
 def _pages(count: int) -> int:
@@ -140,12 +159,12 @@ def _pages(count: int) -> int:
 
 
 def _number(text: str, count: int) -> int:
-    return min(max(1, int(text)), _pages(count)) if text.isdecimal() else 1
+    return min(max(1, whole(text, 1)), _pages(count))
 
 
-def _turns(number: int, pages: int, url: Callable[..., str]) -> tuple[str, str]:
+def _turns(at: int, pages: int, url: Callable[..., str]) -> tuple[str, str]:
     """The addresses of the page before and after; empty at the ends."""
-    return (url(page=number - 1) if number > 1 else "", url(page=number + 1) if number < pages else "")
+    return (url(page=at - 1) if at > 1 else "", url(page=at + 1) if at < pages else "")
 
 
 def _url(wanted: dict[str, object], suffix: str = "") -> str:

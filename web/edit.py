@@ -16,6 +16,7 @@ from kb.errors import KbError, NotFound, StaleEdit
 from kb.model import Speech
 from kb.search import Asked
 from web import facts, intake
+from web.asked import whole
 from web.intake import FACTS, Steps
 from web.page import library
 from web.said import say
@@ -75,17 +76,16 @@ def _again(id_: str, error: KbError, said: dict[str, str]) -> Response:
 
 def restore(id_: str) -> Response:
     """Bring a removed line back to where it stood."""
-    number, _, text = request.form.get("line", "").partition(":")
-    if not number.isdecimal():
+    line, _, text = request.form.get("line", "").partition(":")
+    at = whole(line, -1)
+    if at < 0:
         raise NotFound("没有说是哪一行", remedy="回到讲话，再点一次“放回原处”")
     try:
-        token = intake.restore(library(), steps(), id_, int(number), request.form.get("seen", ""), text)
+        token = intake.restore(library(), steps(), id_, at, request.form.get("seen", ""), text)
     except StaleEdit as error:
-        now = next(
-            (r for r in library().speech(id_).removed if r.line == int(number) and r.text == text), None
-        )
+        now = next((r for r in library().speech(id_).removed if r.line == at and r.text == text), None)
         words = f"仍在清理掉的行里（{rule_label(now.rule)}）" if now else "已经不在清理掉的行里"
-        return _stale(id_, error, "放回原处", ("restore", "line", f"{number}:{text}"), (text, words))
+        return _stale(id_, error, "放回原处", ("restore", "line", f"{line}:{text}"), (text, words))
     fresh = library().speech(id_)
     place = next((p.id for p in fresh.passages if p.text == text), "")
     return done("已放回原处；以后再导入也不会清理它", token, place, _back(id_))

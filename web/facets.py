@@ -17,7 +17,7 @@ from web.links import afresh
 from web.titles import title_of
 from web.years import Years, spelled_out, years
 
-KINDS: Mapping[EntryKind, str] = {"passage": "段落", "paragraph": "分点的整段", "heading": "标题"}
+KINDS: Mapping[EntryKind, str] = {"passage": "段落和分点", "paragraph": "带分点的整段", "heading": "标题"}
 
 #: So many choices of a group are shown at once, and so many at all.
 _THEMES = 10

@@ -5,10 +5,11 @@ It arranges what `kb.foresight` found and decides nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.agreement import Case
+from kb.cases import Case
 from kb.foresight import Foresight
 from kb.preview import Difference, Sort, Turned
 from kb.proposals import Proposal
@@ -17,6 +18,8 @@ from web.links import reading_url
 
 #: So many passages of each kind stand on a page at first, and so many more are shown on demand.
 FIRST, MORE = 6, 20
+#: Of so many terms it is told how many passages turn by them.
+_TERMS = 12
 
 SORTS: dict[Sort, str] = {"edited": "", "new": "新主题", "merged": "并入别的", "gone": "停用或删去"}
 PROPOSES = {"strong": "加作强词", "weak": "加作弱词", "not": "加作屏蔽语", "demote": "改为弱词"}
@@ -38,12 +41,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Those that gain or those that lose: how many, some of them, and how many to show next time."""
+    """Those that gain or those that lose: how many, some of them, how many to show next time, how many by each term."""
 
     word: str
     total: int
     lines: tuple[Line, ...]
     more: int
+    by_term: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def _change(difference: Difference, show: int) -> Change:
 
 def _side(word: str, turned: Sequence[Turned], show: int) -> Side:
     more = min(len(turned), show + MORE) if len(turned) > show else 0
-    return Side(word, len(turned), lines(turned[:show]), more)
+    counted = Counter(term for one in turned for term in one.because)
+    return Side(word, len(turned), lines(turned[:show]), more, tuple(counted.most_common(_TERMS)))
 
 
 def lines(turned: Sequence[Turned]) -> tuple[Line, ...]:
@@ -122,18 +127,3 @@ def suggestions(found: Sequence[Proposal]) -> tuple[Suggestion, ...]:
     return tuple(
         Suggestion(one, PROPOSES[one.sort], LISTS[one.sort], lines(one.examples[:2])) for one in found
     )
-
-
-def data(seen: Foresight) -> dict[str, object]:
-    """What an edit would change, for programs."""
-    return {
-        "themes": [
-            {"id": one.id, "gained": one.sides[0].total, "lost": one.sides[1].total}
-            for one in changes(seen, 0)
-        ],
-        "decisions": seen.agreement
-        and {"total": seen.agreement.total, "before": seen.agreement.before, "after": seen.agreement.after},
-        "labels": [
-            {"file": one.file, "before": one.before.f1, "after": one.after.f1} for one in seen.labelling
-        ],
-    }

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.decisions import effective
 from kb.excerpt import excerpt, spoken_date
 from kb.library import Library
 from kb.model import ROLES
 from kb.reasons import Reason, reasons
+from kb.said import effective
 from kb.search import Asked, Found, Judged
 from kb.snippet import Snippet
 from web.copies import Elsewhere, copy_data, elsewhere
-from web.links import afresh, excerpt_url, hit_id, reading_url, search_url, why_url
+from web.links import afresh, alike_url, excerpt_url, hit_id, reading_url, search_url, why_url
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A theme or role of a passage. `by` is `rule` or `person`; `url` leads to more of it.
 
-    `key` names the place a person can decide about (`speech#place`), empty where nobody can; `denied` is a
-    theme that a person has said no to; `chosen` one that the question asks for.
+    `key` names the place a person can decide about (`speech#place`), empty for a role; `denied` is a theme
+    that a person has said no to; `chosen` one that the question asks for.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Card:
     read_url: str
     plain_url: str
     source_url: str
+    alike_url: str = ""
 
 
 def card(library: Library, asked: Asked, found: Found) -> Card:
@@ -78,6 +79,7 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
         read_url=reading_url(speech.id, asked, place.name, place.anchor),
         plain_url=excerpt_url(speech.id, place.name),
         source_url=excerpt_url(speech.id, place.name, "source"),
+        alike_url="" if place.kind == "heading" else alike_url(speech.id, asked, place.name, place.anchor),
     )
 
 
@@ -88,7 +90,7 @@ def tags(library: Library, judged: Judged, asked: Asked, speech: str) -> tuple[T
     """
     place, role = judged.place, judged.role.role
     taxonomy = library.classifier().taxonomy
-    key = f"{speech}#{place.name}" if place.kind != "heading" else ""
+    key = f"{speech}#{place.name}"
 
     def tag(theme: str, by: str, why: tuple[Reason, ...], denied: bool = False) -> Tag:
         more = _more(asked, Asked(themes=(theme,)))

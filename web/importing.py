@@ -18,6 +18,7 @@ from kb.library import Library
 from kb.model import Speech
 from kb.search import Asked
 from web import facts, intake, page
+from web.asked import whole
 from web.batches import MAX_FILE, MAX_FILES, MAX_TOTAL, Batch, Batches, Status
 from web.division import division
 from web.edit import BEGINS, done, steps
@@ -96,8 +97,7 @@ def receive() -> Response:
 def progress(batch: str) -> Page:
     """How far an import is and what has become of each file, of those after the first so many if asked."""
     found = batches().get(batch)
-    after = request.args.get("after", "")
-    first = int(after) if after.isdecimal() else 0
+    first = max(0, whole(request.args.get("after", "")))
     results, here = found.results[first:], _here(library(), found)
     if found.ended:
         results.sort(key=lambda result: _ATTENTION.index(result.status))

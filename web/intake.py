@@ -35,6 +35,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 _STEPS = 200
 
+#: Seconds that one who clicks waits for another writer, an import for one.
+_PATIENCE = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -192,7 +195,7 @@ def undo(library: Library, steps: Steps, token: str) -> tuple[Speech, ...]:
 
 
 def touched(steps: Steps, token: str) -> tuple[tuple[str, str], ...]:
-    """The places (speech, passage) that a step of decisions has changed; none for another step."""
+    """The places (speech, place) that a step of decisions has changed; none for another step."""
     step = steps.look(token)
     return _places(step) if isinstance(step, Deed) else ()
 
@@ -200,7 +203,7 @@ def touched(steps: Steps, token: str) -> tuple[tuple[str, str], ...]:
 def _undo_deed(library: Library, steps: Steps, token: str, deed: Deed) -> tuple[Speech, ...]:
     """Take decisions back; while somebody else is writing, they can still be taken back later."""
     try:
-        deciding.undo(library, deed)
+        deciding.undo(library, deed, _PATIENCE)
     except LibraryBusy:
         steps.keep(token, deed)
         raise
@@ -221,17 +224,17 @@ def decide(
 ) -> Settled:
     """Say yes or no of a theme for places (speech, place), or take it back. Raises as `indexer.decide.decide`."""
     choices = [Choice(speech, place, theme, yes) for speech, place in places]
-    return _settled(steps, deciding.decide(library, choices))
+    return _settled(steps, deciding.decide(library, choices, _PATIENCE))
 
 
 def put_decisions(library: Library, steps: Steps, id_: str, text: str, place: str) -> Settled:
-    """Give a passage the decisions kept apart for another text. Raises as `indexer.decide.put`."""
-    return _settled(steps, deciding.put(library, id_, text, place))
+    """Give a place the decisions kept apart for another text. Raises as `indexer.decide.put`."""
+    return _settled(steps, deciding.put(library, id_, text, place, _PATIENCE))
 
 
 def drop_decisions(library: Library, steps: Steps, id_: str, text: str) -> Settled:
     """Drop the decisions kept apart for a text. Raises as `indexer.decide.drop`."""
-    return _settled(steps, deciding.drop(library, id_, text))
+    return _settled(steps, deciding.drop(library, id_, text, _PATIENCE))
 
 
 def _settled(steps: Steps, deed: Deed) -> Settled:
@@ -239,4 +242,4 @@ def _settled(steps: Steps, deed: Deed) -> Settled:
 
 
 def _places(deed: Deed) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys((c.speech, c.passage) for c in deed.changes if c.passage))
+    return tuple(dict.fromkeys((c.speech, c.place) for c in deed.changes if c.place))

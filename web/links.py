@@ -45,9 +45,7 @@ def original_url(speech: str) -> str:
 
 
 def why_url(speech: str, place: Place, back: str = "") -> str:
-    """The themes of a place and why, and the page to go back to; nothing for a heading, which lends but has none."""
-    if place.kind == "heading":
-        return ""
+    """The themes of a place and why, and the page to go back to."""
     address = f"/speech/{quote(speech)}/why/{quote(place.name)}"
     return address + (f"?{urlencode({'back': back})}" if back else "")
 

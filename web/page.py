@@ -36,12 +36,16 @@ def library() -> Library:
     return cast("Library", current_app.extensions["library"])
 
 
+def shown(made: Page) -> Response:
+    """A page as HTML."""
+    return make_response(render_template(made.template, **made.context), made.status)
+
+
 def add(app: Flask, rule: str, name: str, make: Make) -> None:
     """Serve `make` at `rule`, and as JSON at `rule` + `.json`."""
 
     def html(**parts: str) -> Response:
-        made = make(**parts)
-        return make_response(render_template(made.template, **made.context), made.status)
+        return shown(make(**parts))
 
     def twin(**parts: str) -> Response:
         made = make(**parts)

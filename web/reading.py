@@ -13,6 +13,7 @@ from kb.excerpt import excerpt
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place
+from kb.query import Sought
 from kb.search import Asked, Judged, judge
 from kb.snippet import Piece, pieces
 from web.hits import Tag, tags
@@ -68,9 +69,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What to mark in the text: folded strings, the places that are hits, and the one to show; the question."""
+    """What to mark in the text, the places that are hits, and the one to show; the question."""
 
-    literals: tuple[str, ...] = ()
+    sought: tuple[Sought, ...] = ()
     hits: frozenset[str] = frozenset()
     at: str = ""
     asked: Asked = field(default_factory=Asked)
@@ -124,7 +125,7 @@ def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks:
         anchor=place.anchor,
         text=place.text,
         look=looks.get(place.name, place.kind),
-        pieces=pieces(place.text, shown.literals),
+        pieces=pieces(place.text, shown.sought),
         citation=str(excerpt(speech, place).citation),
         role=role,
         themes=themes,

@@ -90,7 +90,7 @@ class Reclassifying:
     def look(self) -> None:
         """Start when themes.toml differs from the index; called often, it looks only every few seconds.
 
-        What has failed with a taxonomy is not tried again with the same.
+        What has failed with a taxonomy is not tried again with the same until something has succeeded.
         """
         now = time.monotonic()
         if self._status.running or now - self._looked < _PAUSE:
@@ -142,6 +142,8 @@ class Reclassifying:
                 self._again = False
                 return False
             self._again = False
+            if not error:
+                self._tried = ""
             self._status = Status(error=error)
             return True
 

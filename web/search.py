@@ -9,20 +9,24 @@ from flask import Flask, request
 from kb.engine import DEFAULT_KINDS
 from kb.errors import BadTaxonomy, StaleIndex
 from kb.library import Library
+from kb.relax import FEW
 from kb.search import Answer, Asked
 from kb.search import search as answer
+from kb.spelling import Meant, meant
 from web import page
 from web.asked import Read, facet_pairs, read
 from web.choice import Choice
 from web.facets import chips, narrowing
 from web.hits import card, card_data
-from web.links import search_url
+from web.links import afresh, search_url
 from web.nohits import help_out
 from web.page import Page, library
 from web.pager import pager
 from web.reclassify import reclassifying
+from web.sorting import sorting
 from web.tick import reading, ticked
 from web.titles import all_listed
+from web.widening import widening, widening_data
 
 #: Tried in this order as examples; those that find something are shown.
 _EXAMPLES = (
@@ -94,6 +98,7 @@ def _results(kb: Library, found: Answer) -> Page:
     here = search_url(asked)
     ticking = reading(request.args, here)
     closest = [card(kb, asked, hit) for hit in advice.closest] if advice else []
+    offered = _meant(kb, found)
     context = {
         "asked": asked,
         "answer": found,
@@ -111,7 +116,12 @@ def _results(kb: Library, found: Answer) -> Page:
         "clear": search_url(Asked(q=asked.q)),
         "counts": _counts(found),
         "help": advice,
+        "meant": [Choice(one.text, one.text, one.total, False, search_url(one.asked)) for one in offered],
         "closest": closest,
+        "nearer": afresh(asked, near=True, order="relevance"),
+        "few": bool(asked.q) and not asked.near and 0 < found.total < FEW,
+        "sorting": sorting(found),
+        "widening": widening(found),
         "pager": pager(found),
     }
     data = {
@@ -121,12 +131,22 @@ def _results(kb: Library, found: Answer) -> Page:
         "page": asked.page,
         "pages": found.pages,
         "milliseconds": round(found.milliseconds, 1),
+        "order": asked.order,
+        "behind": found.back if asked.prior else 0,
         "notices": list(found.notices),
+        "widening": widening_data(found),
         "facets": asdict(facets),
         "hits": [card_data(shown) for shown in cards],
         "closest": [card_data(shown) for shown in closest],
+        "meant": [{"q": one.text, "total": one.total} for one in offered],
     }
     return Page("search.html", context, data)
+
+
+def _meant(kb: Library, found: Answer) -> tuple[Meant, ...]:
+    """What may have been meant, where little or nothing has what was typed."""
+    few = found.total < FEW or found.loosened
+    return meant(kb, found.asked) if few and found.asked.page == 1 and not found.asked.near else ()
 
 
 def _counts(found: Answer) -> str:

@@ -12,6 +12,7 @@ from kb.errors import NotFound
 from kb.excerpt import FORMS, excerpt, spoken_date
 from kb.model import Heading, Removed, Speech
 from kb.places import place, places
+from kb.search import marked
 from web import page
 from web.asked import read
 from web.copies import copy_data, of_place
@@ -22,7 +23,7 @@ from web.hits import tag_data
 from web.links import hit_id, original_url, reading_url, search_url
 from web.page import Page, library
 from web.reading import Block, Part, Shown, in_order, layout
-from web.walk import hits_in, literals_of, walk
+from web.walk import hits_in, walk
 
 #: What may not stand in a header line.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -41,7 +42,7 @@ def reading(id_: str) -> Page:
     speech = kb.speech(id_)
     asked, at = read(request.args, kb.classifier().taxonomy).asked, request.args.get("at", "")
     hits = hits_in(kb, id_, asked)
-    blocks = layout(kb, speech, Shown(literals_of(kb, asked.q), frozenset(hits), at, asked))
+    blocks = layout(kb, speech, Shown(marked(kb, asked), frozenset(hits), at, asked))
     copies = of_place(kb, speech, next((p for p in places(speech) if p.name == at), None), asked)
     context = {
         "asked": asked,

@@ -25,6 +25,8 @@ from web.workshop import applied, edit_url
 
 #: So many passages of a kind can be shown at once.
 _MOST = 400
+#: No number in an address has more digits that count.
+_DIGITS = 9
 
 
 def register(app: Flask) -> None:
@@ -58,16 +60,16 @@ def act(id_: str = "") -> Response:
     """What the pressed button says: look at what would change, propose, add a proposal, or apply."""
     kb = library()
     text, now = taxonomy_store.read(kb.home)
-    id_ = _named(text, kb, id_).id if id_ else ""
-    form = theme_form.read(id_, request.form)
+    theme = _named(text, kb, id_) if id_ else None
+    form = theme_form.read(theme.id if theme else "", request.form, theme.terms if theme else ())
     strength, _, term = request.form.get("add", "").partition(":")
     form = form.adding(strength, term)
-    faults = theme_form.problems(form, listed(text, kb.home.themes))
     apply = request.form.get("do") == "apply"
+    faults = theme_form.problems(form if apply else form.called, listed(text, kb.home.themes))
     if faults:
         context = _context(kb, form, text, request.form.get("seen", now), Foresight(None), faults)
         return make_response(render_template("theme_edit.html", **context), 400 if apply else 200)
-    new = _changed(text, form)
+    new = _changed(text, form.called)
     if apply and request.form.get("seen") == now:
         return _apply(kb, form, new, now)
     return _look(kb, form, text, new, now, stale=apply)
@@ -84,18 +86,18 @@ def _apply(kb: Library, form: Form, new: str, seen: str) -> Response:
     name = form.values["name"].strip()
     try:
         with kb.writing():
-            taxonomy_store.write(kb.home, new, f"{'改动' if form.id else '新增'}“{name}”", seen)
+            done = taxonomy_store.write(kb.home, new, f"{'改动' if form.id else '新增'}“{name}”", seen)
     except StaleEdit:
         text, now = taxonomy_store.read(kb.home)
         return _look(kb, form, text, _changed(text, form), now, stale=True)
     id_ = form.id or next(t.id for t in listed(new, kb.home.themes) if t.name == name)
-    return applied(kb, f"“{name}”已{'改好' if form.id else '加上'}", edit_url(id_))
+    return applied(done, f"“{name}”已{'改好' if form.id else '加上'}", edit_url(id_))
 
 
 def _look(kb: Library, form: Form, text: str, new: str, now: str, stale: bool) -> Response:
     """The form once more, with what it would change."""
     old, wanted = parse(text, kb.home.themes), parse(new, kb.home.themes)
-    id_ = form.id or new_id(form.values["name"].strip(), listed(text, kb.home.themes))
+    id_ = form.id or new_id(form.called.values["name"].strip(), listed(text, kb.home.themes))
     found = foresee(kb, old, wanted, id_)
     context = _context(kb, form, text, now if stale else request.form.get("seen", now), found)
     context |= {
@@ -132,12 +134,13 @@ def _named(text: str, kb: Library, id_: str) -> Theme:
 def _context(
     kb: Library, form: Form, text: str, seen: str, found: Foresight, faults: tuple[Problem, ...] = ()
 ) -> dict[str, object]:
-    show = request.values.get("more", "")
+    show = request.values.get("more", "")[:_DIGITS]
     size = min(int(show), _MOST) if show.isdecimal() else FIRST
-    own = form.id or new_id(form.values["name"].strip(), listed(text, kb.home.themes))
-    themes = [t for t in listed(text, kb.home.themes) if not t.retired and t.id != form.id]
+    all_ = listed(text, kb.home.themes)
+    own = form.id or new_id(form.called.values["name"].strip(), all_)
     return {
-        "asked": None, "form": form, "seen": seen, "themes": themes, "found": found, "faults": faults,
+        "asked": None, "form": form, "seen": seen, "themes": theme_form.above(form, all_), "found": found,
+        "faults": faults, "names": {theme.id: theme.name for theme in all_} | {own: form.values["name"]},
         "changes": foreseen.changes(found, size), "own": own, "lists": theme_form.LISTS, "case_line": foreseen.case_line,
         "retired": bool(form.id) and _named(text, kb, form.id).retired, "suggestions": None,
         "previewed": False, "same": False, "stale": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
@@ -21,6 +22,9 @@ from web.hits import Card, card, card_data
 from web.links import search_url, theme_url
 from web.page import Page, library
 from web.years import years
+
+#: They would end the quoted words of a question; in a text they are passed over.
+_QUOTES = re.compile('["“”＂]')
 
 Grid = Mapping[tuple[str, str], int]
 
@@ -94,6 +98,9 @@ def theme(id_: str) -> Page:
     taxonomy = kb.classifier().taxonomy
     found = taxonomy.resolve(id_)
     if found is None:
+        laid_down = next((one for one in taxonomy.retired if id_ in (one.id, *one.was)), None)
+        if laid_down:
+            return _retired(laid_down)
         raise NotFound(f"没有编号为“{id_}”的主题", remedy="主题页里有全部主题；停用的在主题工坊里")
     if found.id != id_:
         raise _moved(found.id)
@@ -119,9 +126,25 @@ def theme(id_: str) -> Page:
     return Page("theme.html", context, data)
 
 
+def _retired(theme: Theme) -> Page:
+    """The answer for a theme that is laid down: that it is, and the way to bring it back."""
+    what, remedy = f"主题“{theme.name}”已停用", "在主题工坊里可以恢复它；对它的决定都还在"
+    context = {
+        "asked": Asked(),
+        "status": 404,
+        "what": what,
+        "remedy": remedy,
+        "way": ("/themes/workshop", "去主题工坊"),
+    }
+    return Page("error.html", context, {"error": what, "remedy": remedy}, 404)
+
+
 def _best(kb: Library, seen: Portrait) -> dict[Role, list[Card]]:
     asked = Asked(themes=(seen.theme,))
-    cards = {role: [card(kb, asked, one) for one in opened(kb, keys)] for role, keys in seen.best.items()}
+    cards = {
+        role: [card(kb, asked, one) for one in opened(kb, keys, (seen.theme,))]
+        for role, keys in seen.best.items()
+    }
     return {role: found for role, found in cards.items() if found}
 
 
@@ -142,10 +165,14 @@ def _links(kb: Library, seen: Portrait) -> dict[str, object]:
             _choice(names.name_of(one.theme), one.count, Asked(themes=(seen.theme, one.theme)))
             for one in seen.companions
         ],
-        "headings": [
-            _choice(text, count, replace(asked, q=f'标题:"{text}"')) for text, count in seen.headings
-        ],
+        "headings": [_choice(text, count, replace(asked, q=_under(text))) for text, count in seen.headings],
     }
+
+
+def _under(heading: str) -> str:
+    """The question for a heading: what stands below it, and itself, which may be all that has the theme."""
+    words = _QUOTES.sub("", heading)
+    return f'标题:"{words}" | "{words}"'
 
 
 def _choice(label: str, count: int, asked: Asked) -> Choice:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.errors import StaleIndex
+from kb.expand import ALL
 from kb.library import Library
 from kb.places import places
-from kb.query import Parsed, parse, positive_literals, resolve_themes
 from kb.search import Asked, search
 from web.links import reading_url
 
@@ -29,14 +29,19 @@ class Walk:
 def hits_in(library: Library, speech: str, asked: Asked) -> tuple[str, ...]:
     """The names of the places of a speech that answer a question, in the order of the text.
 
+    The question is asked as it was typed; only where that finds nothing, as the results were found, widened.
     Without an index there are none: reading does not need one.
     """
-    if asked == Asked(speech=asked.speech):
+    if replace(asked, only=()) == Asked(speech=asked.speech):
         return ()
     try:
-        answer = search(library, replace(asked, speech=speech, page=1, size=_MOST))
+        return _hits(library, speech, replace(asked, only=(ALL,))) or _hits(library, speech, asked)
     except StaleIndex:
         return ()
+
+
+def _hits(library: Library, speech: str, asked: Asked) -> tuple[str, ...]:
+    answer = search(library, replace(asked, speech=speech, page=1, size=_MOST))
     found = {hit.judged.place.name for hit in answer.found}
     found |= {copy.place.name for hit in answer.found for copy in hit.copies if copy.speech.id == speech}
     return tuple(place.name for place in places(library.speech(speech)) if place.name in found)
@@ -61,10 +66,3 @@ def walk(library: Library, speech: str, asked: Asked, hits: Sequence[str], at: s
         url(before[-1]) if before else "",
         url(after[0]) if after else "",
     )
-
-
-def literals_of(library: Library, q: str) -> tuple[str, ...]:
-    """The folded strings of a question that are marked in a text."""
-    themes = library.classifier().taxonomy.themes
-    parsed: Parsed = resolve_themes(parse(q), {name: t.id for t in themes for name in (t.id, t.name)})
-    return tuple(dict.fromkeys(x.folded for x in positive_literals(parsed.tree)))

@@ -1,4 +1,4 @@
-"""Why a passage has its themes and has not the others: the words marked in place, the rules by name, the near misses.
+"""Why a place has its themes and has not the others: the words marked in it, the rules by name, the near misses.
 
 It shows what `Classifier.explain` says and decides nothing.
 """
@@ -12,8 +12,6 @@ from itertools import pairwise
 from flask import Flask, request
 
 from kb.classify import Evidence
-from kb.decisions import effective
-from kb.errors import NotFound
 from kb.excerpt import excerpt
 from kb.explain import Verdict
 from kb.library import Library
@@ -21,6 +19,7 @@ from kb.model import ROLES, Speech
 from kb.pinyin import syllables
 from kb.places import Place, place
 from kb.reasons import Reason, nearly, reasons
+from kb.said import effective
 from kb.search import judged_of
 from kb.themes import Theme
 from web import page
@@ -77,12 +76,10 @@ def register(app: Flask) -> None:
 
 
 def why(id_: str, name: str) -> Page:
-    """Every theme of one passage, with what speaks for it."""
+    """Every theme of one place, with what speaks for it."""
     kb = library()
     speech = kb.speech(id_)
     found = place(speech, name)
-    if found.kind == "heading":
-        raise NotFound("标题没有自己的主题", place=f"《{speech.title}》{name}", remedy="看它下面的段落")
     judged = judged_of(kb, found)
     verdicts = kb.classifier().explain(found.text, [h.text for h in found.headings], found.decisions)
     told = _told(kb, found, verdicts)

@@ -10,18 +10,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 
-from kb import taxonomy_edit as edits
 from kb import taxonomy_store
-from kb.errors import BadTaxonomy, KbError, StaleEdit, StaleIndex
-from kb.foresight import Foresight, foresee
+from kb.errors import KbError, StaleEdit, StaleIndex
+from kb.foresight import Foresight, data, foresee
 from kb.library import Library
 from kb.taxonomy import Theme
 from kb.taxonomy_change import named
-from kb.taxonomy_csv import from_csv, to_csv
+from kb.taxonomy_csv import to_csv
 from kb.taxonomy_diff import differences
-from kb.themes import decoded, gather, listed, parse
+from kb.taxonomy_files import taken_in
+from kb.taxonomy_store import Current, Written
+from kb.themes import gather, listed
 from web import foreseen, page
 from web.changes import Asked, asked
 from web.edit import redirected
@@ -41,7 +42,7 @@ def register(app: Flask) -> None:
     app.before_request(_allow_themes)
     page.add(app, _HOME, "workshop", workshop)
     page.add(app, "/themes/<id_>/split", "theme_split", split)
-    app.add_url_rule("/themes/change", "taxonomy_look", look)
+    page.add(app, "/themes/change", "taxonomy_look", look)
     app.add_url_rule("/themes/change", "taxonomy_change", change, methods=["POST"])
     app.add_url_rule("/themes/import", "taxonomy_import", bring, methods=["POST"])
     app.add_url_rule("/themes/revert", "taxonomy_revert", revert, methods=["POST"])
@@ -66,24 +67,21 @@ def edit_url(id_: str) -> str:
 def workshop() -> Page:
     """All themes, those laid down, and the earlier versions. A file that is wrong is named; its history helps."""
     kb = library()
-    trouble: BadTaxonomy | None = None
-    themes: tuple[Theme, ...] = ()
-    try:
-        themes = listed(taxonomy_store.read(kb.home)[0], kb.home.themes)
-    except BadTaxonomy as error:
-        trouble = error
+    now = taxonomy_store.current(kb.home)
+    trouble = now.trouble
+    themes = () if trouble else now.themes
     used, retired = list(_tree(gather(themes).themes, "", 0)), [t for t in themes if t.retired]
     history = [(v, v.when.astimezone().strftime("%Y-%m-%d %H:%M")) for v in taxonomy_store.history(kb.home)]
     context = {
         "asked": None, "themes": used, "retired": retired, "history": history, "trouble": trouble,
         "counts": _counts(kb), "file": kb.home.themes,
     }  # fmt: skip
-    data = {
+    told = {
         "themes": [t.id for t, _ in used],
         "retired": [t.id for t in retired],
         "history": [{"version": v.name, "when": v.when.isoformat(), "done": v.done} for v, _ in history],
     }
-    return Page("workshop.html", context, data)
+    return Page("workshop.html", context, told)
 
 
 def _tree(themes: Sequence[Theme], above: str, depth: int) -> Iterator[tuple[Theme, int]]:
@@ -107,15 +105,16 @@ def _counts(kb: Library) -> dict[str, int]:
 def split(id_: str) -> Page:
     """Choosing the terms of a theme that a new one takes."""
     kb = library()
-    theme = named(listed(taxonomy_store.read(kb.home)[0], kb.home.themes), id_)
+    theme = named(taxonomy_store.current(kb.home).themes, id_)
     lists = (("强词", theme.strong), ("弱词", theme.weak), ("屏蔽语", theme.not_))
     return Page("split.html", {"asked": None, "theme": theme, "lists": lists}, {"terms": theme.terms})
 
 
-def look() -> Response:
+def look() -> Page:
     """What a change would do, before it is done."""
-    text, seen = _now()
-    return _shown(text, asked(library().home, text, request.args), seen, list(request.args.items(multi=True)))
+    home = library().home
+    now = taxonomy_store.current(home)
+    return _shown(now, asked(home, now, request.args), list(request.args.items(multi=True)))
 
 
 def bring() -> Response:
@@ -123,50 +122,28 @@ def bring() -> Response:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise KbError("没有选文件", remedy="选一个 .toml 或 .csv 文件，再点导入")
-    text, seen = _now()
-    new = _uploaded(text, file.stream.read(), Path(Path(file.filename).name))
-    return _shown(
-        text,
-        Asked(new, f"导入 {file.filename}"),
-        seen,
-        [("what", "text"), ("text", new), ("done", file.filename)],
-    )
+    now = taxonomy_store.current(library().home)
+    new = taken_in(now, file.stream.read(), Path(Path(file.filename).name))
+    fields = [("what", "text"), ("text", new), ("done", file.filename)]
+    return page.shown(_shown(now, Asked(new, f"导入 {file.filename}"), fields))
 
 
-def _uploaded(text: str, data: bytes, path: Path) -> str:
-    if path.suffix.lower() == ".csv":
-        return edits.arranged(text, from_csv(data, path))
-    if path.suffix.lower() != ".toml":
-        raise BadTaxonomy("只能是 TOML 或 CSV", file=path, remedy="文件名以 .toml 或 .csv 结尾")
-    new = decoded(data, path)
-    parse(new, path)
-    return new
-
-
-def _shown(
-    text: str, wanted: Asked, seen: str, fields: list[tuple[str, str]], stale: bool = False
-) -> Response:
+def _shown(now: Current, wanted: Asked, fields: list[tuple[str, str]], stale: bool = False) -> Page:
     """The page that asks whether a change is meant: what differs in themes.toml and among the passages."""
     kb = library()
-    before = _or_nothing(text, kb)
+    # Where the file is broken there is nothing to compare with, but an earlier version can still be had.
+    before = () if now.trouble else now.themes
     after = listed(wanted.text, kb.home.themes)
-    found = Foresight(None)
-    if before is not None:
-        found = foresee(kb, parse(text, kb.home.themes), parse(wanted.text, kb.home.themes), wanted.about)
+    found = foresee(kb, gather(before), gather(after), wanted.about) if before else Foresight(None)
+    lines = [one.lines() for one in differences(before, after)]
+    same = now.says(wanted.text)
     context = {
-        "asked": None, "done": wanted.done, "seen": seen, "fields": fields, "stale": stale,
-        "lines": [one.lines() for one in differences(before or (), after)], "found": found,
-        "changes": foreseen.changes(found), "same": wanted.text == text, "case_line": foreseen.case_line,
+        "asked": None, "done": wanted.done, "seen": now.etag, "fields": fields, "stale": stale, "lines": lines,
+        "found": found, "changes": foreseen.changes(found), "same": same, "case_line": foreseen.case_line,
+        "names": {theme.id: theme.name for theme in after},
     }  # fmt: skip
-    return make_response(render_template("change.html", **context), 409 if stale else 200)
-
-
-def _or_nothing(text: str, kb: Library) -> tuple[Theme, ...] | None:
-    """The themes as they are; None when the file is broken, so that an earlier version can still be had."""
-    try:
-        return listed(text, kb.home.themes)
-    except BadTaxonomy:
-        return None
+    told = {"done": wanted.done, "seen": now.etag, "same": same, "stale": stale, "file": lines}
+    return Page("change.html", context, told | data(found, foreseen.FIRST), 409 if stale else 200)
 
 
 # Changing
@@ -174,15 +151,15 @@ def _or_nothing(text: str, kb: Library) -> tuple[Theme, ...] | None:
 
 def change() -> Response:
     """Apply what was looked at."""
-    text, seen = _now()
-    given = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf", "seen")]
-    wanted = asked(library().home, text, request.form)
-    if request.form.get("seen") != seen:
-        return _shown(text, wanted, seen, given, stale=True)
     kb = library()
+    now = taxonomy_store.current(kb.home)
+    given = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf", "seen")]
+    wanted = asked(kb.home, now, request.form)
+    if request.form.get("seen") != now.etag:
+        return page.shown(_shown(now, wanted, given, stale=True))
     with kb.writing():
-        taxonomy_store.write(kb.home, wanted.text, wanted.done, seen)
-    return applied(kb, f"已{wanted.done}", _HOME)
+        done = taxonomy_store.write(kb.home, wanted.text, wanted.done, now.etag)
+    return applied(done, f"已{wanted.done}", _HOME)
 
 
 def revert() -> Response:
@@ -199,20 +176,18 @@ def revert() -> Response:
     return redirected(_HOME)
 
 
-def applied(kb: Library, told: str, back: str) -> Response:
-    """Bring a changed taxonomy into force in the background; back to a page that tells it and offers to undo."""
-    history = taxonomy_store.history(kb.home)
-    reclassifying().start()
-    say(
-        f"{told}；正在按新的主题表归类",
-        f"{history[0].name}:{taxonomy_store.read(kb.home)[1]}" if history else "",
-        back,
-    )
+def applied(done: Written, told: str, back: str) -> Response:
+    """Bring a changed taxonomy into force in the background; back to a page that tells it and offers to undo.
+
+    Where nothing has changed that is told, and there is nothing to undo.
+    """
+    if done.changed:
+        reclassifying().start()
+        undo = f"{done.kept}:{done.etag}" if done.kept else ""
+        say(f"{told}；正在按新的主题表归类", undo, back)
+    else:
+        say("没有要改的：已经是这样", "", back)
     return redirected(back)
-
-
-def _now() -> tuple[str, str]:
-    return taxonomy_store.read(library().home)
 
 
 # Taking along
@@ -220,18 +195,16 @@ def _now() -> tuple[str, str]:
 
 def toml() -> Response:
     """The file itself."""
-    return _download(taxonomy_store.read(library().home)[0].encode(), "themes.toml", "application/toml")
+    return _download(taxonomy_store.current(library().home).text.encode(), "themes.toml", "application/toml")
 
 
 def table() -> Response:
     """The same as a table."""
-    kb = library()
-    data = to_csv(listed(taxonomy_store.read(kb.home)[0], kb.home.themes))
-    return _download(data, "themes.csv", "text/csv")
+    return _download(to_csv(taxonomy_store.current(library().home).themes), "themes.csv", "text/csv")
 
 
-def _download(data: bytes, name: str, kind: str) -> Response:
-    response = make_response(data)
+def _download(content: bytes, name: str, kind: str) -> Response:
+    response = make_response(content)
     response.headers["Content-Type"] = f"{kind}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

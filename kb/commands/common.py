@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb import terminal
-from kb.errors import BadTaxonomy, LibraryBusy
+from kb.errors import BadTaxonomy, KbError, LibraryBusy
 from kb.home import Home, outdated
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def up_to_date(home: Home) -> Library:
 
         try:
             told = keep_up(library).told
-        except (BadTaxonomy, LibraryBusy) as e:
+        except KbError as e:
+            # Whatever is the matter with the taxonomy, the library can be opened with the one it has.
             told = f"主题表这次没有随程序更新：{e}"
         if told:
             click.echo(told, err=True)

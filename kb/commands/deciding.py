@@ -1,4 +1,4 @@
-"""Commands for what a person says about themes: decide yes, no, clear, list, import."""
+"""Commands for what a person says about themes: decide yes, no, clear, list, put, drop, import."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from indexer.decide import Deed
     from kb.decisions import Decided
+    from kb.library import Library
     from kb.themes import Taxonomy
 
 #: So many characters of a passage stand in the list.
@@ -24,7 +25,7 @@ _SHOWN = 40
 
 @click.group()
 def decide() -> None:
-    """定一段属于或不属于一个主题；人定的永远优先，重新导入、重建索引、改主题都不会丢。"""
+    """定一段或一个小标题属于或不属于一个主题；人定的永远优先，重新导入、重建索引、改主题都不会丢。"""
 
 
 def _settle(home: Home, theme: str, places: Sequence[str], yes: bool | None) -> None:
@@ -40,7 +41,9 @@ def _settle(home: Home, theme: str, places: Sequence[str], yes: bool | None) -> 
 def _place(place: str) -> tuple[str, str]:
     speech, _, name = place.partition("#")
     if not name:
-        raise click.UsageError(f"“{place}”要写成 编号#段号，如 2019-jiceng-3f2a#p12.1；整段写 #p12+")
+        raise click.UsageError(
+            f"“{place}”要写成 编号#段号，如 2019-jiceng-3f2a#p12.1；整段写 #p12+，小标题写 #h3"
+        )
     return speech, name
 
 
@@ -120,6 +123,53 @@ def _line(one: Decided, taxonomy: Taxonomy) -> str:
     where = f"{one.speech}#{one.place}" if one.place else one.speech
     matter = "" if one.fits == "yes" else f"〔{FITS[one.fits]}〕"
     return f"{sign} {taxonomy.name_of(one.theme)}{matter}  {where}  {one.text[:_SHOWN]}{'……' if len(one.text) > _SHOWN else ''}"
+
+
+@decide.command()
+@click.argument("speech")
+@click.argument("text")
+@click.argument("place")
+@click.pass_obj
+def put(home: Home, speech: str, text: str, place: str) -> None:
+    """给找不到原处的决定另找一处：kb decide put 编号 原来那段的开头 p12。"""
+    from indexer.decide import put as put_there
+
+    library = open_library(home)
+    deed = put_there(library, speech, _unplaced(library, speech, text), place)
+    click.echo(f"已放到 {place}。")
+    _tell(deed)
+
+
+@decide.command()
+@click.argument("speech")
+@click.argument("text")
+@click.pass_obj
+def drop(home: Home, speech: str, text: str) -> None:
+    """丢弃找不到原处的决定：kb decide drop 编号 原来那段的开头。"""
+    from indexer.decide import drop as drop_it
+
+    library = open_library(home)
+    deed = drop_it(library, speech, _unplaced(library, speech, text))
+    click.echo(f"已丢弃 {len(deed.changes)} 个决定。")
+    _tell(deed)
+
+
+def _unplaced(library: Library, speech: str, begins: str) -> str:
+    """The one text that begins so, of those a speech keeps decisions for.
+
+    Raises:
+        NotFound: none begins so, or several do.
+    """
+    from kb.errors import NotFound
+
+    kept = dict.fromkeys(gone.text for gone in library.speech(speech).unplaced)
+    found = [begins] if begins in kept else [text for text in kept if text.startswith(begins)]
+    if len(found) == 1:
+        return found[0]
+    what = f"有 {len(found)} 处都这样开头" if found else "没有这样开头、又找不到原处的决定"
+    raise NotFound(
+        what, place=speech, remedy="用 kb decide list 看，状态是“原文里已没有这一段”的就是；多写几个字"
+    )
 
 
 @decide.command("import")

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 @click.option("--speech", default="", help="只看这篇讲话（编号）。")
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多几条。")
 @click.option("--page", default=1, type=click.IntRange(1), help="第几页。")
+@click.option("--exact", is_flag=True, help="只按打的字检索，不用词表扩展。")
 @click.option("--full", is_flag=True, help="显示整段，不截取。")
 @click.option("--json", "as_json", is_flag=True, help="每条结果输出一行 JSON。")
 @click.pass_context
 def search(
     ctx: click.Context, words: tuple[str, ...], themes: tuple[str, ...], roles: tuple[str, ...], year: str | None,
-    speech: str, limit: int, page: int, full: bool, as_json: bool,
+    speech: str, limit: int, page: int, exact: bool, full: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """检索。空格表示同时含有，| 表示任一，-词 表示不含，“…”表示一字不差。"""
     from kb.advice import advise
+    from kb.expand import ALL
     from kb.query import role_id, years
     from kb.search import Asked
     from kb.search import search as ask
@@ -48,10 +50,12 @@ def search(
         speech,
         page=page,
         size=limit,
+        only=(ALL,) if exact else (),
     )
     answer = ask(library, asked)
     for notice in answer.notices:
         click.echo(f"注意：{notice}", err=True)
+    terminal.tell_widening(answer)
     names = {t.id: t.name for t in library.classifier().taxonomy.themes}
     if as_json:
         for found in answer.found:
@@ -60,6 +64,11 @@ def search(
         click.echo(terminal.total(answer))
         for number, found in enumerate(answer.found, (page - 1) * limit + 1):
             terminal.show_hit(number, found, names, full)
+    if answer.loosened or not answer.total:
+        from kb.spelling import meant
+
+        for one in meant(library, asked):
+            click.echo(f"您是不是要找：{one.text}，有 {one.total} 处", err=True)
     if not answer.total:
         advised = advise(library, asked)
         for advice in (*advised.words, *advised.fewer):

@@ -16,51 +16,59 @@ from kb.home import Home
 
 if TYPE_CHECKING:
     from kb.library import Library
+    from kb.taxonomy_store import Current
 
 _dry = click.option("--dry-run", is_flag=True, help="只看会改什么，不写。")
 
 
-def change(home: Home, done: str, to: Callable[[str], str], dry_run: bool, ask: bool = False) -> None:
+def change(home: Home, done: str, to: Callable[[str], str], dry_run: bool) -> None:
     """Show what a change of themes.toml makes different; write it, and bring it into force.
 
     Args:
         done: what is done, in Chinese, for the history.
-        ask: whether to ask before writing.
     """
     from kb import taxonomy_store
 
     library = open_library(home)
-    text, seen = taxonomy_store.read(home)
-    new = to(text)
-    if new == text:
+    now = taxonomy_store.current(home)
+    replace(library, now, to(now.text), done, dry_run)
+
+
+def replace(
+    library: Library, now: Current, new: str, done: str, dry_run: bool = False, ask: bool = False
+) -> None:
+    """The same with a whole new text, whatever state the present one is in; `ask` before writing."""
+    from kb import taxonomy_store
+
+    if now.says(new):
         click.echo("没有要改的：已经是这样。")
         return
-    show_differences(home, text, new)
+    _show(library, now, new)
     if dry_run:
         click.echo("（只是看看，没有写）")
         return
     if ask:
         click.confirm("这样改吗？", abort=True)
     with library.writing():
-        taxonomy_store.write(home, new, done, seen)
+        taxonomy_store.write(library.home, new, done, now.etag)
     applied(library)
 
 
-def show_differences(home: Home, old: str, new: str) -> None:
-    """Print what differs between two texts of themes.toml; one that is broken is not compared."""
-    from kb.errors import BadTaxonomy
+def _show(library: Library, now: Current, new: str) -> None:
+    """Print what differs, and the decisions that it silences; a themes.toml that is broken is not compared."""
+    from kb.foresight import silenced
     from kb.taxonomy_diff import differences
-    from kb.themes import listed
+    from kb.themes import gather, listed
 
-    after = listed(new, home.themes)
-    try:
-        before = listed(old, home.themes)
-    except BadTaxonomy as e:
-        click.echo(f"原来的主题表有误：{e}")
+    after = listed(new, now.path)
+    if now.trouble:
+        click.echo(f"原来的主题表有误：{now.trouble}")
         return
-    found = differences(before, after)
+    found = differences(now.themes, after)
     for difference in found:
         click.echo("\n".join(difference.lines()))
+    for one in silenced(library, gather(now.themes), gather(after)):
+        click.echo(f"注意：{one.told}")
     if not found:
         click.echo("只有注释、顺序或排版不同。")
 

@@ -8,7 +8,7 @@ import click
 
 from kb import terminal
 from kb.commands.common import NOTHING, open_library
-from kb.commands.taxonomy import applied, change, show_differences
+from kb.commands.taxonomy import applied, replace
 from kb.home import Home
 
 
@@ -49,14 +49,7 @@ def revert(home: Home, version: str | None, dry_run: bool) -> None:
         raise NotFound("主题表还没有改过，没有可以换回的", file=home.themes)
     name = version or versions[0].name
     new = taxonomy_store.earlier(home, name)
-    text, seen = taxonomy_store.read(home)
-    show_differences(home, text, new)
-    if dry_run:
-        click.echo("（只是看看，没有写）")
-        return
-    with library.writing():
-        taxonomy_store.revert(home, name, seen)
-    applied(library)
+    replace(library, taxonomy_store.current(home), new, f"换回 {name} 的样子", dry_run)
 
 
 @click.command("export")
@@ -79,27 +72,29 @@ def exported(home: Home, file: Path) -> None:
 @click.pass_obj
 def imported(home: Home, file: Path, dry_run: bool, yes: bool) -> None:
     """用文件（.toml 或 .csv）里的主题换下现在的；文件里没有的主题会删去。"""
-    from kb import taxonomy_files
+    from kb import taxonomy_files, taxonomy_store
 
-    change(home, f"导入 {file.name}", lambda text: taxonomy_files.imported(text, file), dry_run, ask=not yes)
+    library = open_library(home)
+    now = taxonomy_store.current(home)
+    replace(library, now, taxonomy_files.imported(now, file), f"导入 {file.name}", dry_run, ask=not yes)
 
 
 @click.command()
-@click.option("--replace", is_flag=True, help="不合并，整个换成随程序附带的（原来的进历史）。")
+@click.option("--replace", "anew", is_flag=True, help="不合并，整个换成随程序附带的（原来的进历史）。")
 @click.pass_obj
-def upgrade(home: Home, replace: bool) -> None:
+def upgrade(home: Home, anew: bool) -> None:
     """让主题表跟上随程序附带的：您改过的地方保留，其余更新。"""
     from kb import taxonomy_upgrade
 
     library = open_library(home)
     with library.writing():
-        done = taxonomy_upgrade.take_over(home) if replace else taxonomy_upgrade.upgrade(home)
+        done = taxonomy_upgrade.take_over(home) if anew else taxonomy_upgrade.upgrade(home)
     for difference in done.changes:
         click.echo("\n".join(difference.lines()))
     for kept in done.kept:
         click.echo(f"保留：{kept}")
     click.echo(done.told or "主题表与随程序附带的没有新的差别。")
-    if done.changes:
+    if done.changes or done.mended:
         applied(library)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,17 +27,21 @@ _SORTS = {"strong": "加强词", "weak": "加弱词", "not": "加屏蔽语", "de
 @click.option("--add-weak", multiple=True, metavar="词", help="加弱词。可以写几个。")
 @click.option("--add-not", multiple=True, metavar="词", help="加屏蔽语。可以写几个。")
 @click.option("--remove", multiple=True, metavar="词", help="删词，不论强弱。可以写几个。")
+@click.option(
+    "--labels", multiple=True, metavar="文件", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="标注过的段落（JSONL），与资料库 labels/ 里的一起比。可以写几个。",
+)
 @click.option("--limit", default=5, show_default=True, metavar="数", help="多的、少的各举几段。")
 @click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。")
 @click.pass_obj
 def preview(
     home: Home, theme: str, add_strong: tuple[str, ...], add_weak: tuple[str, ...], add_not: tuple[str, ...],
-    remove: tuple[str, ...], limit: int, as_json: bool,
+    remove: tuple[str, ...], labels: tuple[Path, ...], limit: int, as_json: bool,
 ) -> None:  # fmt: skip
-    """先看再改：改了词，哪些段落会多出、少掉这个主题，与您的决定是更合还是更不合。"""
+    """先看再改：改了词，哪些段落会多出、少掉这个主题，与您的决定和标注（资料库里的 labels/*.jsonl）是更合还是更不合。"""
     from kb import taxonomy_edit as edits
     from kb import taxonomy_store
-    from kb.foresight import foresee
+    from kb.foresight import data, foresee
     from kb.taxonomy_change import named
     from kb.themes import listed, parse
 
@@ -45,9 +50,9 @@ def preview(
     adding: dict[edits.Strength, tuple[str, ...]] = {"strong": add_strong, "weak": add_weak, "not": add_not}
     new = parse(edits.put_terms(text, theme, adding, remove), home.themes)
     id_ = named(listed(text, home.themes), theme).id
-    seen = foresee(library, parse(text, home.themes), new, id_)
+    seen = foresee(library, parse(text, home.themes), new, id_, labels)
     if as_json:
-        terminal.print_json(_data(seen, limit))
+        terminal.print_json(data(seen, limit))
     else:
         _tell(seen, limit)
     library.close()
@@ -60,8 +65,7 @@ def _tell(seen: Foresight, limit: int) -> None:
         _tell_turned("少", difference, difference.lost, limit)
     if not differences:
         click.echo("没有变化。")
-    if seen.agreement and seen.agreement.total:
-        a = seen.agreement
+    for a in seen.agreements:
         click.echo(f"与您的决定一致：{a.before} → {a.after}（共 {a.total} 个）")
     for one in seen.labelling:
         click.echo(f"标注 {one.file}：F1 {one.before.f1:.3f} → {one.after.f1:.3f}")
@@ -82,32 +86,6 @@ def _cut(one: Turned) -> str:
     start = max(0, first - _SHOWN // 3)
     text = one.entry.text[start : start + _SHOWN]
     return ("……" if start else "") + text + ("……" if start + _SHOWN < len(one.entry.text) else "")
-
-
-def _data(seen: Foresight, limit: int) -> dict[str, object]:
-    differences = seen.preview.differences if seen.preview else ()
-    agreement = seen.agreement
-    return {
-        "themes": [
-            {
-                "id": one.theme.id,
-                "gained": len(one.gained),
-                "lost": len(one.lost),
-                "examples": {
-                    side: [
-                        {"key": t.entry.key, "terms": t.because, "text": t.entry.text} for t in turned[:limit]
-                    ]
-                    for side, turned in (("gained", one.gained), ("lost", one.lost))
-                },
-            }
-            for one in differences
-        ],
-        "decisions": agreement
-        and {"total": agreement.total, "before": agreement.before, "after": agreement.after},
-        "labels": [
-            {"file": one.file, "before": one.before.f1, "after": one.after.f1} for one in seen.labelling
-        ],
-    }
 
 
 @click.command()

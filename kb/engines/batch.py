@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.engine import Entry
+from kb.engines.postings import write_terms
 from kb.engines.state import Part, State, remove_folder
 from kb.engines.tags import read_tags
-from kb.engines.written import portions_of, write_segment
+from kb.engines.written import KeepTerms, portions_of, write_segment
 
 #: Entries in a segment when a large batch is split; two such can be made side by side.
-_SEGMENT = 20_000
+SEGMENT = 20_000
 #: So many segments of about one size are made into one, whose size is about so many times as large.
 _MANY = 6
 #: Entries of the smallest size of segments: what one edit makes.
@@ -28,20 +29,22 @@ LARGE = 10_000
 
 @dataclass(slots=True)
 class _Made:
-    """A segment that is being written: its themes' file is known when the job is done."""
+    """A segment that is being written: its file of tags is known when the job is done."""
 
     name: str
     size: int
     speeches: Mapping[str, str]
     job: Future[str] | None
-    themes: str = ""
+    tags: str = ""
 
 
 class Batch:
     """See `kb.engine.Batch`. Sets of speeches are small beside their entries, which go to disk as they come."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keep: KeepTerms = write_terms, split: int = SEGMENT) -> None:
         self._path = path
+        self._keep = keep
+        self._split = split
         self._entries: list[Entry] = []
         self._etags: dict[str, str] = {}
         self._made: list[_Made] = []
@@ -58,7 +61,7 @@ class Batch:
         self._entries.extend(entries)
         self._etags[speech] = etag
         self._removed.add(speech)
-        if len(self._entries) >= _SEGMENT:
+        if len(self._entries) >= self._split:
             self._flush(split=True)
 
     def remove(self, speech: str) -> None:
@@ -73,10 +76,10 @@ class Batch:
         self._added += made.size
         large = made.size >= LARGE
         if not split or (os.cpu_count() or 1) < 2:
-            made.themes = write_segment(self._path / made.name, self._entries, large)
+            made.tags = write_segment(self._path / made.name, self._entries, large, self._keep)
         else:
             self._pool = self._pool or ProcessPoolExecutor(min(2, os.cpu_count() or 1))
-            made.job = self._pool.submit(write_segment, self._path / made.name, self._entries, large)
+            made.job = self._pool.submit(write_segment, self._path / made.name, self._entries, large, self._keep)
         self._made.append(made)
         self._entries, self._etags = [], {}
 
@@ -84,14 +87,14 @@ class Batch:
         """Write what is left, wait for all, and give the state that follows `state`."""
         self._flush(split=any(made.job for made in self._made))
         for made in self._made:
-            made.themes = made.job.result() if made.job else made.themes
+            made.tags = made.job.result() if made.job else made.tags
         if self._pool:
             self._pool.shutdown()
         kept = [replace(part, speeches=_without(part.speeches, self._removed)) for part in state.parts]
-        new = [Part(made.name, made.themes, made.size, made.speeches) for made in self._made]
+        new = [Part(made.name, made.tags, made.size, made.speeches) for made in self._made]
         parts = tuple(part for part in (*kept, *new) if part.speeches)
         in_a_hurry = self._added < _SMALL * _MANY and len(parts) <= _MOST
-        return State(stamp, merged(self._path, parts, _SMALL * _MANY if in_a_hurry else _SEGMENT))
+        return State(stamp, merged(self._path, parts, _SMALL * _MANY if in_a_hurry else SEGMENT))
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -125,15 +128,15 @@ def merged(path: Path, parts: tuple[Part, ...], largest: int) -> tuple[Part, ...
 
 
 def _together(path: Path, parts: list[Part]) -> Part:
-    """One segment of the living entries of several, with the themes that they have now."""
+    """One segment of the living entries of several, with the tags that they have now."""
     entries: list[Entry] = []
     for part in parts:
         folder = path / part.name
-        tags = read_tags(folder / part.themes)
-        for portion in portions_of(folder, part):
+        tags = read_tags(folder / part.tags)
+        for portion in portions_of(folder, part, tags):
             numbered = zip(portion.numbers, portion.entries(), strict=True)
             entries += (replace(e, themes=tags.of(n)) for n, e in numbered)
     name = _new_name()
-    themes = write_segment(path / name, entries, large=False)
+    written = write_segment(path / name, entries, large=False)
     speeches = {s: tag for part in parts for s, tag in part.speeches.items()}
-    return Part(name, themes, len(entries), speeches)
+    return Part(name, written, len(entries), speeches)

@@ -8,24 +8,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from kb.copies import behind
-from kb.engine import DEFAULT_KINDS, Entry, Facets, Hits, Request
+from kb.engine import DEFAULT_KINDS, Entry, Facets, Hits, Request, Retagged, paragraph_of
 from kb.engine import Portion as AnyPortion
-from kb.fold import fold, fold_literal
+from kb.fold import fold_literal
+from kb.match import spans
+from kb.prior import stands_back
 from kb.query import (
     And,
     Everything,
     InSource,
     InTitle,
     Literal,
+    Near,
     Not,
     Or,
+    Pattern,
     RoleIs,
     ThemeIs,
     Tree,
     YearIn,
-    positive_literals,
 )
 from kb.rank import POOL
+from kb.relevance import Looked, scores
+from kb.wanted import Wanted, wanted_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,12 @@ class MemoryEngine:
         """See `Engine.search`."""
         found = [e for entries in self._state.speeches.values() for e in entries if _matches(request.tree, e)]
         hits = [e for e in found if _chosen(request, e)]
-        literals = [x.folded for x in positive_literals(request.tree)]
-        scored = sorted(((e.key, _score(e, literals)) for e in hits), key=lambda hit: (-hit[1], hit[0]))
-        texts = {e.key: fold(e.text) for e in hits}
+        scored = _ordered(hits, request)
+        if request.near:
+            scored = scored[:POOL]
+            keys = {key for key, _ in scored}
+            found = hits = [e for e in hits if e.key in keys]
+        texts = {e.key: e.searched for e in hits}
         groups = behind([texts[key] for key, _ in scored[:POOL]]) if request.fold else {}
         listed = [scored[head] for head in groups] + scored[POOL:] if request.fold else scored
         page = tuple(listed[offset : offset + limit])
@@ -100,6 +108,7 @@ class MemoryEngine:
             _facets(request, found),
             {key: copies[key] for key, _ in page if key in copies},
             len(scored) - len(listed),
+            sum(_looked(e, True).back for e in hits) if request.prior and request.order == "relevance" else 0,
         )
 
     def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
@@ -132,6 +141,20 @@ class MemoryEngine:
         self._state = _State(new, self._state.etags, self._stamp)
         return different
 
+    def retag(self, changes: Mapping[str, Retagged]) -> tuple[str, ...]:
+        """See `Engine.retag`."""
+        speeches, etags = dict(self._state.speeches), dict(self._state.etags)
+        unknown: list[str] = []
+        for speech, change in changes.items():
+            entries = speeches.get(speech, ())
+            if speech not in etags or not change.places.keys() <= {e.place for e in entries}:
+                unknown.append(speech)
+                continue
+            speeches[speech] = tuple(_retagged(e, change) for e in entries)
+            etags[speech] = change.etag
+        self._state = _State(speeches, etags, self._state.stamp)
+        return tuple(unknown)
+
     def manifest(self) -> Mapping[str, str]:
         """See `Engine.manifest`."""
         return dict(self._state.etags)
@@ -144,12 +167,19 @@ class MemoryEngine:
         """Nothing to let go of."""
 
 
+def _retagged(entry: Entry, change: Retagged) -> Entry:
+    tagged = change.places.get(entry.place)
+    return replace(entry, themes=tagged.themes, decided=tagged.decided) if tagged else entry
+
+
 def _matches(tree: Tree, entry: Entry) -> bool:
     match tree:
         case Everything():
             return True
         case Literal(_, folded):
             return folded in entry.searched
+        case Near() | Pattern():
+            return bool(spans(entry.searched, tree))
         case InTitle(folded):
             return folded in entry.context
         case InSource(folded):
@@ -193,6 +223,38 @@ def _facets(request: Request, found: list[Entry]) -> Facets:
     )
 
 
-def _score(entry: Entry, literals: list[str]) -> float:
-    folded = fold(entry.text)
-    return sum(folded.count(x) for x in literals) / (20 + len(folded))
+def _ordered(hits: list[Entry], request: Request) -> list[tuple[str, float]]:
+    wanted = request.wanted or wanted_of(request.tree)
+    ranked = sorted(hits, key=lambda e: (*_key(e, request, wanted), -e.year, e.speech))
+    if request.order != "relevance":
+        return [(e.key, 0.0) for e in ranked]
+    pool = ranked[:POOL]
+    looked = zip(scores([_looked(e, request.prior) for e in pool], wanted), pool, strict=True)
+    closer = sorted(looked, key=lambda pair: (-pair[0], -pair[1].year, pair[1].speech))
+    return [(e.key, score) for score, e in closer] + [(e.key, 0.0) for e in ranked[POOL:]]
+
+
+def _key(entry: Entry, request: Request, wanted: Wanted) -> tuple[float | str, ...]:
+    match request.order:
+        case "oldest":
+            return (not entry.year, entry.year)
+        case "length":
+            return (len(entry.searched),)
+        case "source":
+            return (entry.provenance,)
+        case "relevance":
+            counts = (weight * entry.searched.count(text) for text, weight in wanted.literals.items())
+            return (-sum(counts) / (20 + len(entry.searched)),)
+        case _:
+            return ()
+
+
+def _looked(entry: Entry, prior: bool) -> Looked:
+    return Looked(
+        entry.searched,
+        entry.context,
+        (entry.speech, paragraph_of(entry.place)),
+        entry.kind == "heading",
+        entry.role,
+        prior and stands_back(entry.context, entry.year),
+    )

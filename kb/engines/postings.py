@@ -1,44 +1,35 @@
-"""Terms and postings kept by Whoosh: the one home of the `whoosh` package.
+"""Terms and postings kept by Whoosh, read as arrays; everything else is numpy's.
 
-Whoosh's own scoring walks postings one by one in Python. We write terms already counted and read a
-term's postings back as two arrays, block by block; everything else is numpy's. The private parts relied
-on, all of whoosh 2.7.4, which is pinned and no longer changes: of `W3LeafMatcher` `_read_data`, `_data`,
-`_lastblock`, `_next_block`; of `SegmentWriter` `_flush_segment`; of `W3FieldWriter` `_postwriter`; of
-`W3PostingsWriter` `_ids`, `_weights`, `_maxweight`, `_write_block`.
+Whoosh's own scoring walks postings one by one in Python. `whoosh_inside` writes and reads them in whole
+blocks where the Whoosh that is installed allows it, `whoosh_plain` in public ways where it does not.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError
 from whoosh.reading import TermNotFound
-from whoosh.writing import SegmentWriter
 
+from kb.analysis import grams, words
+from kb.engines import require_engine, whoosh_inside
+from kb.engines.whoosh_inside import read_inside, write_inside
+from kb.engines.whoosh_plain import read_plain, write_plain
 from kb.engines.young import Counts, Ids, YoungPostings, is_young, write_young
 
 GRAMS, WORDS = "grams", "words"
 
-#: Postings in a block. Large, because we always read whole lists; uncompressed, because that is faster.
-_BLOCK = 4096
 #: Decoded terms kept, counted in postings.
 _CACHED_POSTINGS = 4_000_000
 
 _Postings = dict[str, tuple["array[int]", "array[int]"]]
 _EMPTY: tuple[Ids, Counts] = (np.empty(0, np.int32), np.empty(0, np.float32))
-
-
-def _schema() -> Any:
-    counted = fields.FieldType(formats.Existence(), None, scorable=False, stored=False)
-    return fields.Schema(**{GRAMS: counted, WORDS: counted})
 
 
 class Collector:
@@ -67,43 +58,9 @@ class Collector:
             write_young(path, self._fields)
             self._fields.clear()
             return
-        ix = index.create_in(str(path), _schema())
-        writer = _Writer(ix, self._fields)
-        for _ in range(self.documents):
-            writer.add_document()
-        writer.commit(merge=False)
-        ix.close()
+        write = write_inside if whoosh_inside.inside_fits() else write_plain
+        write(path, self._fields, self.documents)
         self._fields.clear()
-
-
-class _Writer(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer with its sorting pool left out: our postings are counted and in order already."""
-
-    def __init__(self, ix: Any, collected: Mapping[str, _Postings]) -> None:
-        super().__init__(ix, codec=W3Codec(blocklimit=_BLOCK, compression=0), compound=False)
-        self._collected = collected
-
-    def _flush_segment(self) -> None:
-        self.perdocwriter.close()
-        writer = self.fieldwriter
-        for name in sorted(self._collected):
-            writer.start_field(name, self.schema[name])
-            for key, postings in sorted((term.encode(), p) for term, p in self._collected[name].items()):
-                writer.start_term(key)
-                _write_blocks(writer._postwriter, *postings)
-                writer.finish_term()
-            writer.finish_field()
-        writer.close()
-
-
-def _write_blocks(writer: Any, ids: array[int], counts: array[int]) -> None:
-    """Hand over a term's postings by the block; the last block is written by `finish_term`."""
-    for start in range(0, len(ids), _BLOCK):
-        if start:
-            writer._write_block()
-        writer._ids = ids[start : start + _BLOCK]
-        writer._weights = counts[start : start + _BLOCK]
-        writer._maxweight = max(writer._weights)
 
 
 class _Storage(FileStorage):  # type: ignore[misc]
@@ -124,19 +81,52 @@ class _Storage(FileStorage):  # type: ignore[misc]
         self._opened.clear()
 
 
-def open_postings(path: Path) -> PostingsReader | YoungPostings:
-    """Read what `Collector.write` put into a folder.
+def write_terms(path: Path, folded: Sequence[str], large: bool) -> None:
+    """Keep the terms of folded texts, numbered from 0, in the empty folder `path`; `large`: made once for long."""
+    collector = Collector()
+    for text in folded:
+        collector.add({GRAMS: grams(text), WORDS: words(text)})
+    collector.write(path, large)
+
+
+def open_postings(path: Path) -> Postings:
+    """Read what `write_terms` of this or of another engine put into a folder.
 
     Raises:
         FileNotFoundError: it is not there, or not all of it.
+        BadConfig: the package that keeps it is not installed.
     """
-    return YoungPostings(path) if is_young(path) else PostingsReader(path)
+    if is_young(path):
+        return YoungPostings(path)
+    if (path / "meta.json").is_file():
+        require_engine("tantivy")
+        from kb.engines.tantivy_terms import TantivyPostings
+
+        return TantivyPostings(path)
+    return PostingsReader(path)
+
+
+class Postings(Protocol):
+    """The terms of the documents of one segment."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+    def has(self, field: str, term: str) -> bool:
+        """Whether any document has the term."""
+
+    def get(self, field: str, term: str) -> tuple[Ids, Counts]:
+        """The documents that have a term, ascending, and how often each has it."""
+
+    def beginning_with(self, field: str, prefix: str) -> Iterable[str]:
+        """The terms that begin with a string."""
 
 
 class PostingsReader:
     """Reads postings as arrays, keeping recently used ones."""
 
     def __init__(self, path: Path) -> None:
+        self._read = read_inside if whoosh_inside.inside_fits() else read_plain
         self._storage = _Storage(path)
         try:
             self._reader = self._storage.open_index().reader()
@@ -181,22 +171,4 @@ class PostingsReader:
             matcher = self._reader.postings(field, term)
         except TermNotFound:
             return _EMPTY
-        ids: list[Ids] = []
-        counts: list[Counts] = []
-        while True:
-            matcher._read_data()
-            deltas, weights, _ = matcher._data
-            ids.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
-            counts.append(_weights(weights, len(deltas)))
-            if matcher._lastblock:
-                return np.concatenate(ids), np.concatenate(counts)
-            matcher._next_block()
-
-
-def _weights(stored: Any, length: int) -> Counts:
-    """Undo Whoosh's short forms: nothing for all ones, one number for all the same."""
-    if stored is None:
-        return np.ones(length, np.float32)
-    if isinstance(stored, tuple):
-        return np.array(stored, np.float32)
-    return np.full(length, stored, np.float32)
+        return self._read(matcher)

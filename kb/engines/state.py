@@ -22,10 +22,10 @@ Signature = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment: its folder, its file of themes, how many entries it was made with, its living speeches' etags."""
+    """A segment: its folder, its file of tags, how many entries it was made with, its living speeches' etags."""
 
     name: str
-    themes: str
+    tags: str
     size: int
     speeches: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,13 +67,13 @@ def write_state(path: Path, state: State) -> None:
 
 
 def _sweep(path: Path, state: State) -> None:
-    themes = {part.name: part.themes for part in state.parts}
+    tags = {part.name: part.tags for part in state.parts}
     for folder in path.glob("segment-*"):
-        if folder.name not in themes:
+        if folder.name not in tags:
             remove_folder(folder)
             continue
         for file in folder.glob(PATTERN):
-            if file.name != themes[folder.name]:
+            if file.name != tags[folder.name]:
                 _remove_file(file)
 
 
@@ -91,4 +91,4 @@ def _remove_file(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError as e:
-        log.info("旧的主题文件 %s 暂时不能删除：%s", file.name, e)
+        log.info("旧的标签文件 %s 暂时不能删除：%s", file.name, e)

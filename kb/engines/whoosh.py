@@ -1,7 +1,7 @@
 """The default engine: segments whose terms Whoosh keeps and numpy evaluates.
 
 On disk, under one folder: `segment-…/` for each batch, and `state.json`, which names the segments, their
-living speeches and their files of themes (see `state`). This module only brings the parts together.
+living speeches and their files of tags (see `state`). This module only brings the parts together.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
 
 import numpy as np
 
-from kb.engine import DEFAULT_KINDS, Entry, Hits, Request
+from kb.engine import DEFAULT_KINDS, Entry, Hits, Request, Retagged
 from kb.engine import Portion as AnyPortion
-from kb.engines.answer import best, chosen, evaluate, facets, folded
-from kb.engines.batch import Batch
+from kb.engines.answer import best, chosen, evaluate, facets, folded, only, standing_back
+from kb.engines.batch import SEGMENT, Batch
+from kb.engines.postings import write_terms
+from kb.engines.retag import retagged, rethemed
 from kb.engines.segment import Segment
 from kb.engines.state import Part, Signature, State, read_state, signature, write_state
-from kb.engines.tags import Mask, Tags, changed, read_tags, tags_of, write_tags
-from kb.engines.written import Portion, is_whole, portions, portions_of, read_entry
+from kb.engines.tags import Mask, Tags, read_tags
+from kb.engines.written import KeepTerms, Portion, is_whole, portions, read_entry
 from kb.errors import StaleIndex
 
 _TRIES = 3
@@ -40,6 +41,8 @@ class WhooshEngine:
         self._opened: tuple[Signature | None, tuple[Part, ...]] = (None, ())
         self._segments: dict[str, Segment] = {}
         self._closed = False
+        self._keep_terms: KeepTerms = write_terms
+        self._split = SEGMENT
 
     # Writing
 
@@ -47,7 +50,7 @@ class WhooshEngine:
     def write(self) -> Iterator[Batch]:
         """See `Engine.write`."""
         self._path.mkdir(parents=True, exist_ok=True)
-        batch = Batch(self._path)
+        batch = Batch(self._path, self._keep_terms, self._split)
         try:
             yield batch
             state = batch.finish(read_state(self._path), self._stamp)
@@ -58,9 +61,19 @@ class WhooshEngine:
 
     def retheme(self, themes: Mapping[AnyPortion, Sequence[Sequence[str]]]) -> int:
         """See `Engine.retheme`."""
-        done = [_rethemed(self._path / part.name, part, themes) for part in read_state(self._path).parts]
+        done = [rethemed(self._path / part.name, part, themes) for part in read_state(self._path).parts]
         write_state(self._path, State(self._stamp, tuple(part for part, _ in done)))
         return sum(different for _, different in done)
+
+    def retag(self, changes: Mapping[str, Retagged]) -> tuple[str, ...]:
+        """See `Engine.retag`."""
+        with self._lock:
+            segments = {segment.path.name: segment for segment in self._current()}
+        before = read_state(self._path)
+        state, unknown = retagged(self._path, before, segments, changes)
+        if state != before:
+            write_state(self._path, state)
+        return unknown
 
     # Reading
 
@@ -88,6 +101,8 @@ class WhooshEngine:
             found = [(s, evaluate(request.tree, s) & s.live) for s in segments]
             hits = [(s, mask & chosen(request, s)) for s, mask in found]
             ranked = best(hits, request, offset + limit)
+            if request.near:
+                found = hits = only(ranked, segments)
             listed, copies = folded(ranked) if request.fold else (ranked, {})
             page = listed[offset : offset + limit]
             return Hits(
@@ -96,6 +111,7 @@ class WhooshEngine:
                 facets(request, found, hits),
                 {c.key: copies[c.key] for c in page if c.key in copies},
                 len(ranked) - len(listed),
+                standing_back(request, hits),
             )
 
     def grid(self) -> Mapping[tuple[str, str], int]:
@@ -117,12 +133,12 @@ class WhooshEngine:
             for mask, lines, tags, file in wanted:
                 for number in np.flatnonzero(mask).tolist():
                     file.seek(lines[number])
-                    yield read_entry(file.readline(), tags.of(number))
+                    yield read_entry(file.readline(), tags.of(number), tags.decided.get(number, ()))
 
     def portions(self) -> tuple[Portion, ...]:
         """See `Engine.portions`."""
         with self._lock:
-            return tuple(p for s in self._current() for p in portions(s.path, s.lines, s.live))
+            return tuple(p for s in self._current() for p in portions(s.path, s.lines, s.live, s.tags))
 
     def _read(self) -> tuple[Signature | None, State, bool]:
         """The newest state, and whether all of it is there; looked at again when it changes."""
@@ -151,13 +167,13 @@ class WhooshEngine:
         # Nothing was ever committed, or a rebuild has removed this generation: what is open still serves.
         if seen is None or seen == self._opened[0]:
             return
-        themes = {part.name: part.themes for part in self._opened[1]}
+        tags_files = {part.name: part.tags for part in self._opened[1]}
         fresh: list[tuple[Segment, Part, Tags]] = []
         try:
             for part in state.parts:
                 folder, known = self._path / part.name, self._segments.get(part.name)
-                same = known is not None and themes[part.name] == part.themes
-                tags = known.tags if known and same else read_tags(folder / part.themes)
+                same = known is not None and tags_files[part.name] == part.tags
+                tags = known.tags if known and same else read_tags(folder / part.tags)
                 fresh.append((known or Segment(folder, part.speeches, tags), part, tags))
         except BaseException:
             self._close_all_but(self._segments.values(), [segment for segment, _, _ in fresh])
@@ -175,21 +191,6 @@ class WhooshEngine:
         for segment in segments:
             if segment not in keep:
                 segment.close()
-
-
-def _rethemed(
-    folder: Path, part: Part, themes: Mapping[AnyPortion, Sequence[Sequence[str]]]
-) -> tuple[Part, int]:
-    """A segment with a new file of themes, and how many of its entries have others now."""
-    old = read_tags(folder / part.themes)
-    given: list[Sequence[str]] = [()] * old.given.shape[1]
-    counting: list[int] = []
-    for portion in portions_of(folder, part):
-        for number, some in zip(portion.numbers, themes[portion], strict=True):
-            given[number] = some
-            counting.append(number)
-    new = tags_of(given)
-    return replace(part, themes=write_tags(folder, new)), int(np.count_nonzero(changed(old, new)[counting]))
 
 
 def _mentioning(segment: Segment, words: Sequence[str], theme: str) -> Mask:

@@ -1,49 +1,48 @@
 """What a segment is on disk: written once, and read back line by line where an entry itself is wanted.
 
-Themes are not among it (see `tags`); entries read here have none.
+Themes and decisions are not among it (see `tags`): they can be replaced.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.analysis import grams, words
 from kb.engine import ENTRY_KINDS, Entry
-from kb.engines.postings import GRAMS, WORDS, Collector
+from kb.engines.postings import write_terms
 from kb.engines.state import Part
-from kb.engines.tags import tags_of, write_tags
+from kb.engines.tags import Tags, tags_of, write_tags
 from kb.files import write_atomically
 
+#: Keeps the terms of folded texts in an empty folder: see `postings.write_terms`.
+KeepTerms = Callable[[Path, Sequence[str], bool], None]
 #: Entries that are handed out to be judged in one go.
 PORTION = 1000
+#: What a line holds; the rest are tags.
+_KEPT = tuple(f.name for f in fields(Entry) if f.name not in ("themes", "decided"))
 
 _FILES = ("folded.txt", "entries.jsonl", "columns.npz", "columns.json")
-_TUPLES = ("headings", "decided")
 
 
-def write_segment(path: Path, entries: Sequence[Entry], large: bool) -> str:
-    """Make a segment of the entries in the new folder `path`; give the name of its file of themes.
+def write_segment(path: Path, entries: Sequence[Entry], large: bool, keep: KeepTerms = write_terms) -> str:
+    """Make a segment of the entries in the new folder `path`; give the name of its file of tags.
 
-    `large`: made once for long; see `postings`.
+    `large`: made once for long; see `postings`. `keep`: what keeps the terms.
     """
     (path / "terms").mkdir(parents=True)
-    collector = Collector()
     folded = [e.searched for e in entries]
-    for text in folded:
-        collector.add({GRAMS: grams(text), WORDS: words(text)})
-    collector.write(path / "terms", large)
+    keep(path / "terms", folded, large)
     encoded = [text.encode() for text in folded]
     (path / "folded.txt").write_bytes(b"".join(encoded))
     lines = [_line(e) for e in entries]
     (path / "entries.jsonl").write_bytes(b"".join(lines))
-    themes = write_tags(path, tags_of([e.themes for e in entries]))
+    tags = tags_of([e.themes for e in entries], {n: e.decided for n, e in enumerate(entries)})
     np.savez(
         path / "columns.npz",
         ends=np.cumsum([0, *map(len, encoded)], dtype=np.int64),
@@ -53,13 +52,12 @@ def write_segment(path: Path, entries: Sequence[Entry], large: bool) -> str:
         kind=np.array([ENTRY_KINDS.index(e.kind) for e in entries], np.int8),
         **_numbered(path, entries),
     )
-    return themes
+    return write_tags(path, tags)
 
 
 def _line(entry: Entry) -> bytes:
-    fields = asdict(entry)
-    del fields["themes"]
-    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
+    kept = {name: getattr(entry, name) for name in _KEPT}
+    return json.dumps(kept, ensure_ascii=False).encode() + b"\n"
 
 
 def _numbered(path: Path, entries: Sequence[Entry]) -> dict[str, Any]:
@@ -87,23 +85,26 @@ def _numbered(path: Path, entries: Sequence[Entry]) -> dict[str, Any]:
 def is_whole(path: Path, part: Part) -> bool:
     """Whether everything is there that makes up a segment of the index under `path`."""
     folder = path / part.name
-    return (folder / "terms").is_dir() and all((folder / name).is_file() for name in (*_FILES, part.themes))
+    return (folder / "terms").is_dir() and all((folder / name).is_file() for name in (*_FILES, part.tags))
 
 
-def read_entry(line: bytes, themes: tuple[str, ...] = ()) -> Entry:
-    """An entry from its line."""
+def read_entry(line: bytes, themes: tuple[str, ...], decided: tuple[str, ...]) -> Entry:
+    """An entry from its line and its tags."""
     fields: dict[str, Any] = json.loads(line)
-    for name in _TUPLES:
-        fields[name] = tuple(fields[name])
-    return Entry(**fields, themes=themes)
+    fields["headings"] = tuple(fields["headings"])
+    return Entry(**fields, themes=themes, decided=decided)
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """See `kb.engine.Portion`: runs of lines of a segment, each by its first number, its first byte, its length."""
+    """See `kb.engine.Portion`: runs of lines of a segment, each by its first number, its first byte, its length.
+
+    `decided` is what was said of some of its entries, by their numbers.
+    """
 
     path: Path
     runs: tuple[tuple[int, int, int], ...]
+    decided: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def size(self) -> int:
@@ -117,25 +118,29 @@ class Portion:
 
     def entries(self) -> Iterator[Entry]:
         """See `kb.engine.Portion.entries`."""
+        decided = dict(self.decided)
         with (self.path / "entries.jsonl").open("rb") as lines:
-            for _, start, length in self.runs:
+            for first, start, length in self.runs:
                 lines.seek(start)
-                for _ in range(length):
-                    yield read_entry(lines.readline())
+                for number in range(first, first + length):
+                    yield read_entry(lines.readline(), (), decided.get(number, ()))
 
 
-def portions(path: Path, lines: NDArray[np.int64], living: NDArray[np.bool_]) -> Iterator[Portion]:
+def portions(
+    path: Path, lines: NDArray[np.int64], living: NDArray[np.bool_], tags: Tags
+) -> Iterator[Portion]:
     """The living entries of the segment `path` in portions, in order; `lines` is where each line begins."""
     numbers = np.flatnonzero(living)
     for start in range(0, len(numbers), PORTION):
         chunk = numbers[start : start + PORTION]
         runs = np.split(chunk, np.flatnonzero(np.diff(chunk) > 1) + 1)
-        yield Portion(path, tuple((int(run[0]), int(lines[run[0]]), len(run)) for run in runs))
+        decided = tuple((n, tags.decided[n]) for n in chunk.tolist() if n in tags.decided)
+        yield Portion(path, tuple((int(run[0]), int(lines[run[0]]), len(run)) for run in runs), decided)
 
 
-def portions_of(path: Path, part: Part) -> list[Portion]:
+def portions_of(path: Path, part: Part, tags: Tags) -> list[Portion]:
     """The same of a segment that is not open."""
     speeches = json.loads((path / "columns.json").read_text(encoding="utf-8"))["speeches"]
     counts = np.array([speech in part.speeches for speech in speeches], np.bool_)
     with np.load(path / "columns.npz") as columns:
-        return list(portions(path, columns["lines"], counts[columns["speech"]]))
+        return list(portions(path, columns["lines"], counts[columns["speech"]], tags))

@@ -1,193 +1,38 @@
 """`make bench`: how fast importing and searching are, printed as tables. Nothing here passes or fails.
 
-Usage: python -m tests.bench [PASSAGES ...]   (default 10000)
-
-Real paragraphs come from the folder of test data beside the project (YANKU_SHARED); without it the
-sample speeches are repeated, and the table says so.
+The engines are asked side by side in one run, question by question, each question put to all in turn: the
+machine may be noisy, but it is so for all. Real paragraphs come from the folder of test data beside the
+project (YANKU_SHARED).
 """
 
 from __future__ import annotations
 
-import lzma
-import os
-import statistics
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
-from pathlib import Path
-from threading import Event, Thread
+import argparse
 
-from indexer.gather import gather
-from indexer.pipeline import import_files
-from indexer.reclassify import reclassify
-from indexer.refresh import refresh, update
-from kb.home import Home, create
-from kb.library import Library
-from kb.model import Decision, Passage, Speech
-from kb.resources import shipped
-from kb.search import Asked, search
+from kb.engines import is_installed
+from tests.bench.kinds import KINDS
+from tests.bench.library import bench_import, bench_themes
+from tests.bench.searching import compare
 
-ROUNDS = 40
-UPDATES = 200
-PER_SPEECH = 40
-SHARED = Path(os.environ.get("YANKU_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-
-QUERIES = {
-    "常用词": ["发展", "工作", "建设", "经济", "干部"],
-    "少用词": ["空壳村", "枫桥经验", "四议两公开", "减负", "述职"],
-    "两个词": ["责任 落实", "干部 培训", "作风 问题", "集体 收入", "党建 引领"],
-    "四字串": ["压实责任", "形式主义", "乡村振兴", "教育培训", "集体经济"],
-    "长语句": ["“以人民为中心的发展思想”", "“中国特色社会主义”", "“全面建设社会主义现代化”", "“基层党组织建设”", "“高质量发展”"],
-    "词加主题": ["主题:责任落实 考核", "主题:干部教育 培训", "主题:农村集体经济 收入", "主题:作风整顿 检查", "主题:乡村振兴 产业"],
-    "一个字": ["责", "村", "风", "考", "税"],
-}  # fmt: skip
-
-_ONE_MORE = """
-[[theme]]
-id = "bench-only"
-name = "测速专用"
-strong = ["质量", "效率"]
-"""
-
-
-def paragraphs() -> Iterator[str]:
-    """Real paragraphs, or the samples' over and over."""
-    source = SHARED / "corpus/paragraphs.txt.xz"
-    if source.is_file():
-        with lzma.open(source, "rt", encoding="utf-8") as lines:
-            yield from (line.strip() for line in lines if line.strip())
-        return
-    print("（没有 ../shared，用示例讲话重复代替，数字只供参考）")
-    library = new_library("samples")
-    import_files(library, gather([shipped("samples")]))
-    texts = [p.text for id_ in library.ids() for p in library.speech(id_).passages]
-    while True:
-        yield from texts
-
-
-def new_library(name: str) -> Library:
-    home = Home(Path(tempfile.mkdtemp(prefix=f"yanku-bench-{name}-")))
-    create(home)
-    return Library(home)
-
-
-def bench_import() -> None:
-    """Files to searchable library, all steps."""
-    folder = SHARED / "corpus/speeches"
-    files = gather([folder if folder.is_dir() else shipped("samples")])
-    library = new_library("import")
-    begun = time.perf_counter()
-    report = import_files(library, files)
-    spent = time.perf_counter() - begun
-    passages = sum(o.passages for o in report.outcomes)
-    size = sum(f.stat().st_size for f in files) / 1e6
-    print(f"\n导入：{len(files)} 个文件（{size:.1f} MB），{passages} 段，{spent:.1f} 秒")
-    print(
-        f"      每秒 {len(files) / spent:.0f} 个文件，{passages / spent:.0f} 段（读、清理、切分、定主题、存盘、建索引）"
-    )
-    library.close()
-
-
-def bench_search(size: int) -> None:
-    """The full answer: ten hits, exact total, facets, snippets with marks and evidence."""
-    library, built = filled(size, PER_SPEECH)
-    disk = sum(f.stat().st_size for f in library.home.index.rglob("*") if f.is_file()) / 1e6
-    print(f"\n检索：{size} 段，建索引 {built:.1f} 秒（每秒 {size / built:.0f} 段），索引 {disk:.0f} MB")
-    print(f"{'':　<6} {'命中':>6} {'首次':>9} {'p50':>9} {'p95':>9}   （毫秒，服务端完整答案）")
-    for name, queries in QUERIES.items():
-        first = [timed(library, q) for q in queries]
-        times = sorted(timed(library, q)[0] for _ in range(ROUNDS) for q in queries)
-        hits = statistics.median(total for _, total in first)
-        print(
-            f"{name:　<6} {hits:>6.0f} {max(t for t, _ in first):>9.2f} "
-            f"{times[len(times) // 2]:>9.2f} {times[int(len(times) * 0.95)]:>9.2f}"
-        )
-    library.close()
-
-
-def filled(size: int, per_speech: int) -> tuple[Library, float]:
-    """A library of so many passages, and the seconds that indexing them took."""
-    library = new_library(str(size))
-    texts = islice(paragraphs(), size)
-    for number, chunk in enumerate(iter(lambda: list(islice(texts, per_speech)), [])):
-        body = tuple(Passage(f"p{i}", text) for i, text in enumerate(chunk, 1))
-        library.save(Speech(f"bench-{number:05}", f"第{number}篇", body, date=str(2001 + number % 25)))
-    begun = time.perf_counter()
-    with library.writing():
-        refresh(library)
-    return library, time.perf_counter() - begun
-
-
-def bench_themes(size: int) -> None:
-    """A taxonomy that has changed, brought into force; searching meanwhile; one decision after another."""
-    library, built = filled(size, 100)
-    plain, _ = searching(library, ROUNDS)
-    themes = library.home.themes.read_text(encoding="utf-8")
-    library.home.themes.write_text(f"{themes}\n{_ONE_MORE}", encoding="utf-8")
-    ended, meanwhile, marks = Event(), [], []
-    reader = Thread(target=lambda: meanwhile.extend(searching(library, 10_000, ended)))
-    reader.start()
-    try:
-        done = reclassify(library, lambda *step: marks.append(time.perf_counter()))
-    finally:
-        ended.set()
-        reader.join()
-    judging = marks[-1] - marks[0]
-    print(
-        f"\n重新归类：{done.entries} 处（建索引 {built:.1f} 秒），{done.seconds:.1f} 秒，{done.changed} 处有变"
-    )
-    print(f"      判断 {judging:.1f} 秒，其余（找出、写入、换上）{done.seconds - judging:.2f} 秒")
-    print(f"      期间检索 p50 {meanwhile[0]:.1f}、p95 {meanwhile[1]:.1f} 毫秒（平时 p50 {plain:.1f}）")
-    bench_updates(library)
-    library.close()
-
-
-def searching(library: Library, rounds: int, ended: Event | None = None) -> tuple[float, float]:
-    """The median and the 95th percentile of searches, in milliseconds."""
-    times = [0.0]
-    for _ in range(rounds):
-        for query in ("发展", "压实责任", "责任 落实", "主题:责任落实 考核"):
-            times.append(timed(library, query)[0])
-        if ended and ended.is_set():
-            break
-    times.sort()
-    return times[len(times) // 2], times[int(len(times) * 0.95)]
-
-
-def bench_updates(library: Library) -> None:
-    """Two hundred decisions in a row, each about another speech: saved and in the index."""
-    times = []
-    for id_ in library.ids()[:UPDATES]:
-        speech = library.speech(id_)
-        first, *rest = speech.passages
-        decided = replace(first, decisions=(Decision("work-style", True),))
-        begun = time.perf_counter()
-        with library.writing():
-            library.save(replace(speech, body=(decided, *rest)))
-            update(library, [id_])
-        times.append(time.perf_counter() - begun)
-    times.sort()
-    middle, most = times[len(times) // 2], times[int(len(times) * 0.95)]
-    print(
-        f"      一次决定（存盘并入索引）p50 {middle:.2f}、p95 {most:.2f}、最长 {times[-1]:.2f} 秒，{len(times)} 次"
-    )
-
-
-def timed(library: Library, query: str) -> tuple[float, int]:
-    begun = time.perf_counter()
-    total = search(library, Asked(query)).total
-    return (time.perf_counter() - begun) * 1000, total
+#: Rounds of all questions after the first; fewer where building has taken the time.
+ROUNDS = {10_000: 8, 100_000: 4}
 
 
 def main() -> None:
-    sizes = [int(a) for a in sys.argv[1:]] or [10_000]
-    bench_import()
-    for size in sizes:
-        bench_search(size)
-        bench_themes(size)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="测速")
+    parser.add_argument("--size", type=int, nargs="*", default=[10_000, 100_000], help="多少段")
+    parser.add_argument("--engines", nargs="*", choices=KINDS, default=list(KINDS), help="谁参加")
+    parser.add_argument("--rounds", type=int, help="每个问题问几遍（首次之外）")
+    parser.add_argument("--only", choices=("library", "engines"), help="只测整个程序，或只测各个引擎")
+    given = parser.parse_args()
+    if given.only != "engines":
+        bench_import()
+        bench_themes(10_000)
+    kinds = [kind for kind in given.engines if kind not in ("tantivy", "raw") or is_installed("tantivy")]
+    if kinds != given.engines:
+        print("（没有安装 tantivy，它不参加）")
+    for size in given.size if given.only != "library" else ():
+        compare(size, kinds, given.rounds or ROUNDS.get(size, 3))
 
 
 if __name__ == "__main__":

@@ -113,3 +113,40 @@ def test_without_scripts_the_buttons_do_the_same(open_page: Open, home: Home) ->
     page.click("text=应用")
     page.wait_for_selector(".said")
     assert strong(home) == ("田埂上",)
+
+
+def test_what_was_typed_is_not_left_behind_unasked(open_page: Open, home: Home) -> None:
+    asked: list[str] = []
+    page = open_page(EDIT)
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.click(".trail a >> nth=1")
+    page.wait_for_url("**/themes/workshop")
+    assert asked == []
+    page.go_back()
+    page.wait_for_selector("#theme-form")
+    add(page, "strong", "田埂上")
+    page.click(".trail a >> nth=1")
+    page.wait_for_url("**/themes/workshop")
+    assert asked == ["beforeunload"]
+    page.goto(EDIT)
+    add(page, "strong", "田埂上")
+    page.click("text=应用")
+    page.wait_for_selector(".said")
+    assert asked == ["beforeunload"]
+
+
+def test_words_on_one_line_part_when_one_types_elsewhere(open_page: Open) -> None:
+    page = open_page("/themes/new")
+    page.fill("#theme-strong", "分管责任、田埂上")
+    page.focus("#theme-weak")
+    page.wait_for_selector(".by-term")
+    assert page.locator("#sum").inner_text() == "会多 42 段，会少 0 段"
+    assert page.locator("#theme-strong").input_value().split() == ["分管责任", "田埂上"]
+
+
+def test_a_file_is_chosen_in_our_own_words(open_page: Open) -> None:
+    page = open_page("/themes/workshop")
+    label = page.locator("[data-file]")
+    assert label.inner_text() == "选文件"
+    page.set_input_files("[data-file] input", {"name": "主题.toml", "mimeType": "text/plain", "buffer": b""})
+    assert page.locator("[data-file] + .faint").inner_text() == "主题.toml"

@@ -62,6 +62,36 @@ def test_a_decision_without_its_passage_is_kept_and_comes_back() -> None:
     assert back.body == (Passage("p1", "这一段被删掉了。", decisions=YES),)
 
 
+def test_a_decided_heading_is_known_by_its_text_and_else_kept_apart() -> None:
+    twice = (Heading(1, "一、抓落实", YES), Passage("p1", "甲段。"), Heading(1, "二、讲学习", YES))
+    old = Speech("a", "题", twice)
+    fresh = (
+        Heading(0, "抓落实"),
+        Heading(2, "一、 抓落实"),
+        Passage("p1", "甲段。"),
+        Heading(1, "二、讲团结"),
+    )
+    aligned = align(old, fresh)
+    assert [n.decisions for n in aligned.body] == [(), YES, (), ()]
+    assert aligned.unplaced == (Unplaced("二、讲学习", YES),)
+    back = align(Speech("a", "题", aligned.body, unplaced=aligned.unplaced), twice)
+    assert (back.body, back.unplaced) == (twice, ())
+
+
+heads = st.lists(st.sampled_from(["一、抓落实", "二、讲学习", "抓 落实"]), max_size=5)
+
+
+@given(heads, heads)
+def test_no_decision_about_a_heading_is_lost(before: list[str], after: list[str]) -> None:
+    old = Speech(
+        "a", "题", tuple(Heading(1, text, (Decision(f"t{n}", True),)) for n, text in enumerate(before))
+    )
+    aligned = align(old, tuple(Heading(1, text) for text in after))
+    kept = [n.decisions for n in aligned.body if n.decisions] + [u.decisions for u in aligned.unplaced]
+    assert sorted(d.theme for decisions in kept for d in decisions) == [f"t{n}" for n in range(len(before))]
+    assert [n.text for n in aligned.body] == after
+
+
 texts = st.lists(st.sampled_from(["甲段。", "乙段。", "丙段讲作风。", "丁段讲责任。"]), max_size=6)
 
 

@@ -49,6 +49,7 @@ SPEECH = Speech(
 )
 TEXT = """在全镇水情会上的讲话
 同志们：
+一、人要上堤
 堤坝要有人日夜看着，看不住就要出大事，这话每年都讲。
 春茶再忙，也要轮流上堤，哪一家都不能例外，村干部先上。
 夜里的路灯坏了三盏，明天就要修好，不要等到摔了人再说。
@@ -85,20 +86,42 @@ def test_yes_no_and_nothing_any_more(library: Library) -> None:
     assert hits(library, "floods") == ["shuiqing#p1", "shuiqing#p2.1"]
 
 
+def test_a_heading_is_decided_like_a_passage_and_for_itself_alone(library: Library) -> None:
+    deed = decide(library, [Choice("shuiqing", "h1", "茶叶", True)])
+    assert said(library) == {"shuiqing#h1 tea": True}
+    assert hits(library, "tea") == ["shuiqing#h1", "shuiqing#p2"]
+    decide(library, [Choice("shuiqing", "h1", "floods", True)])
+    decide(library, [Choice("shuiqing", "h1", "floods", False)])
+    assert hits(library, "floods") == ["shuiqing#p1"]
+    undo(library, deed)
+    assert said(library) == {"shuiqing#h1 floods": False}
+    put(library, "shuiqing", SPEECH.unplaced[0].text, "h1")
+    assert said(library) == {"shuiqing#h1 floods": True, "shuiqing#h1 tea": False}
+
+
+def test_what_was_decided_of_a_heading_is_not_taken_back_from_another(library: Library) -> None:
+    deed = decide(library, [Choice("shuiqing", "h1", "tea", True)])
+    moved = library.speech("shuiqing")
+    first = Heading(1, "一、先说别的", (Decision("tea", True),))
+    library.save(replace(moved, body=(first, *moved.body)))
+    with pytest.raises(StaleEdit):
+        undo(library, deed)
+
+
 def test_a_whole_paragraph_stands_for_its_parts(library: Library) -> None:
     deed = decide(library, [Choice("shuiqing", "p2+", "floods", True)])
-    assert [change.passage for change in deed.changes] == ["p2", "p2.1", "p2.2"]
+    assert [change.place for change in deed.changes] == ["p2", "p2.1", "p2.2"]
 
 
 def test_what_cannot_be_done_is_told_and_the_rest_goes_on(library: Library) -> None:
-    places = ["h1", "p9", "h7", "p2"]
+    places = ["h0", "p9", "h7", "p2"]
     deed = decide(
         library, [Choice("没有", "p1", "tea", False), *(Choice("shuiqing", p, "tea", False) for p in places)]
     )
     assert said(library) == {"shuiqing#p2 tea": False}
     told = "".join(map(str, deed.problems))
     assert len(deed.problems) == 4
-    assert "标题不能定主题" in told
+    assert "没有 h7 这个标题" in told
     assert "p9" in told
     assert "没有编号为“没有”的讲话" in told
 
@@ -143,6 +166,17 @@ def test_undo_asks_only_whether_its_own_passage_was_changed(library: Library) ->
     assert said(library)["shuiqing#p1 tea"] is False
 
 
+def test_undo_knows_a_theme_by_its_new_id(library: Library) -> None:
+    deed = decide(library, [Choice("shuiqing", "p2", "floods", True)])
+    renamed = THEMES.replace('id = "floods"', 'id = "water"\nwas = ["floods"]')
+    library.home.themes.write_text(renamed, encoding="utf-8")
+    with library.writing():
+        refresh(library)
+    assert said(library) == {"shuiqing#p2 water": True}
+    undo(library, deed)
+    assert said(library) == {}
+
+
 def test_undo_of_what_has_gone_is_refused(library: Library) -> None:
     deed = decide(library, [Choice("lingyi", "p1", "tea", True)])
     with library.writing():
@@ -169,7 +203,7 @@ def test_decisions_kept_apart_are_put_or_dropped_and_both_are_taken_back(library
         drop(library, "shuiqing", "别的话。")
 
 
-PLACES = st.sampled_from(["p1", "p2", "p2.1", "p2+"])
+PLACES = st.sampled_from(["h1", "p1", "p2", "p2.1", "p2+"])
 CHOICES = st.lists(
     st.builds(Choice, st.just("shuiqing"), PLACES, st.sampled_from(["floods", "tea"]), st.sampled_from([True, False, None])),
     max_size=8,
@@ -200,6 +234,7 @@ def imported(library: Library, tmp_path: Path) -> tuple[Library, Path, str]:
     (id_,) = set(library.ids()) - {"shuiqing", "lingyi"}
     first, second = (p.id for p in library.speech(id_).passages if p.text.startswith(("堤坝", "春茶")))
     decide(library, [Choice(id_, first, "floods", False), Choice(id_, second, "floods", True)])
+    decide(library, [Choice(id_, "h1", "floods", True)])
     return library, source, id_
 
 
@@ -208,7 +243,8 @@ def told(library: Library, id_: str) -> list[tuple[str, str, bool]]:
     return [(d.text[:2], d.theme, d.yes) for d in every(library) if d.speech == id_]
 
 
-BOTH = [("堤坝", "floods", False), ("春茶", "floods", True)]
+HEAD = ("一、", "floods", True)
+BOTH = [HEAD, ("堤坝", "floods", False), ("春茶", "floods", True)]
 
 
 def reimport_the_same(library: Library, source: Path) -> None:
@@ -246,17 +282,15 @@ def test_decisions_outlive(
     library, source, id_ = imported
     happens(library, source)
     assert told(library, id_) == BOTH
-    assert [key.partition("#")[0] for key in hits(library, "floods")] == sorted([id_, "shuiqing"])
+    assert [key.partition("#")[0] for key in hits(library, "floods")] == sorted([id_, id_, "shuiqing"])
 
 
 def test_a_passage_that_goes_and_comes_back(imported: tuple[Library, Path, str]) -> None:
     library, source, id_ = imported
     source.write_text("\n".join(x for x in TEXT.split("\n") if not x.startswith("春茶")), encoding="utf-8")
     import_files(library, [source])
-    assert [(d.text[:2], d.fits) for d in every(library) if d.speech == id_] == [
-        ("堤坝", "yes"),
-        ("春茶", "unplaced"),
-    ]
+    fits = [(d.text[:2], d.fits) for d in every(library) if d.speech == id_]
+    assert fits == [("一、", "yes"), ("堤坝", "yes"), ("春茶", "unplaced")]
     source.write_text(TEXT, encoding="utf-8")
     import_files(library, [source])
     assert told(library, id_) == BOTH
@@ -291,7 +325,7 @@ def test_a_theme_renamed_merged_retired_and_brought_back(library: Library) -> No
     assert said(library) == {"shuiqing#p2 floods": False, "shuiqing#p2.1 floods": False}
     edit(THEMES.replace('name = "防汛"', 'name = "防汛"\nwas = ["water"]').replace('name = "茶叶"', 'name = "茶叶"\nretired = true'))  # fmt: skip
     assert {d.theme: d.fits for d in every(library) if d.place} == {"floods": "yes", "tea": "retired"}
-    with pytest.raises(KbError, match="停用"):
+    with pytest.raises(KbError, match=r"停用.*主题工坊"):
         decide(library, [Choice("shuiqing", "p1", "tea", True)])
     edit(THEMES.replace('name = "防汛"', 'name = "防汛"\nwas = ["water"]'))
     assert said(library) == {"shuiqing#p2 floods": False, "shuiqing#p2.1 tea": False}
@@ -313,12 +347,15 @@ def test_merging_two_speeches_keeps_what_was_said_of_either(library: Library) ->
         for n in range(1, 40)
     )
     for id_ in ("yi", "er"):
-        library.save(Speech(id_, "同一篇", body))
+        library.save(Speech(id_, "同一篇", (Heading(1, "一、几件事"), *body)))
     decide(library, [Choice("yi", "p1", "floods", True), Choice("er", "p1", "tea", False), Choice("er", "p2", "tea", True)])  # fmt: skip
+    decide(library, [Choice("er", "h1", "tea", True)])
     with library.writing():
         merge(library, "yi", "er")
         refresh(library)
-    assert said(library) == {"yi#p1 floods": True, "yi#p1 tea": False, "yi#p2 tea": True}
+    assert said(library) == {
+        "yi#h1 tea": True, "yi#p1 floods": True, "yi#p1 tea": False, "yi#p2 tea": True,
+    }  # fmt: skip
 
 
 # Coming in from a file.
@@ -326,15 +363,16 @@ def test_merging_two_speeches_keeps_what_was_said_of_either(library: Library) ->
 
 def test_an_exported_file_brings_everything_back(library: Library, tmp_path: Path) -> None:
     decide(library, [Choice("shuiqing", "p2+", "tea", False), Choice("lingyi", "p1", "floods", True)])
+    decide(library, [Choice("shuiqing", "h1", "tea", True)])
     before = list(every(library))
     file = tmp_path / "决定.csv"
     file.write_bytes(to_csv(before, library.classifier().taxonomy).encode())
     decide(library, [Choice(d.speech, d.place, d.theme, None) for d in before if d.place])
     brought = bring(library, load(file))
-    assert (len(brought.deed.changes), brought.held, brought.unfit) == (4, 2, ())
+    assert (len(brought.deed.changes), brought.held, brought.unfit) == (5, 2, ())
     assert list(every(library)) == before
     again = bring(library, load(file))
-    assert (again.deed.changes, again.held) == ((), 6)
+    assert (again.deed.changes, again.held) == ((), 7)
 
 
 def row(one: Decided, **changes: object) -> Row:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kb.classify import Classifier, Evidence
 from kb.model import Decision
 from kb.resources import shipped
+from kb.said import effective
 from kb.terms import GAP, Matcher
 from kb.themes import Taxonomy, Theme, load
 
@@ -169,9 +170,16 @@ def test_a_persons_yes_keeps_the_reasons_of_the_rules() -> None:
     assert [evidence.rule for evidence in judgement.evidence] == ["person", "strong"]
 
 
-def test_a_persons_yes_outlives_its_theme() -> None:
-    (judgement,) = Classifier(TAXONOMY).judge("今年春耕早。", (), (Decision("gone", yes=True),))
-    assert (judgement.theme, judgement.by) == ("gone", "person")
+def test_a_yes_about_a_theme_that_is_not_there_gives_no_tag_without_a_name() -> None:
+    assert Classifier(TAXONOMY).judge("今年春耕早。", (), (Decision("gone", yes=True),)) == ()
+
+
+@given(st.lists(st.builds(Decision, st.sampled_from(["duty", "style", "gone"]), st.booleans()), max_size=5))
+def test_what_holds_is_what_the_list_of_decisions_says(decisions: list[Decision]) -> None:
+    """Also where one id stands twice."""
+    said = effective(decisions, TAXONOMY)
+    given_ = {j.theme for j in Classifier(TAXONOMY).judge("今年春耕早。", (), decisions)}
+    assert given_ == {theme for theme, yes in said.items() if yes and theme != "gone"}
 
 
 def test_judgements_stand_in_the_order_of_the_taxonomy() -> None:

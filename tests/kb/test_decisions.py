@@ -13,11 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from kb.__main__ import cli
-from kb.decisions import Decided, effective, every, load, to_csv, to_jsonl
+from kb.decisions import Decided, every, load, to_csv, to_jsonl
 from kb.errors import KbError
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Decision, Passage, Speech, Unplaced
+from kb.said import effective
 from kb.themes import Taxonomy, Theme
 
 THEMES = """
@@ -98,6 +99,29 @@ def test_out_and_back_by_file(library: Library, tmp_path: Path, name: str) -> No
     assert [r.name for r in rows] == ["防汛", "防汛", "茶叶", "stars", "防汛"]
 
 
+def test_a_table_that_excel_has_saved_comes_back(library: Library, tmp_path: Path) -> None:
+    text = to_csv(every(library), library.classifier().taxonomy).removeprefix("\ufeff")
+    (tmp_path / "决定.csv").write_bytes((text + ",,,,,,,\r\n").encode("gb18030"))
+    assert [(r.place, r.yes, r.text) for r in load(tmp_path / "决定.csv")] == [
+        (d.place, d.yes, d.text) for d in every(library)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        ('b,p1,tea,是,"没有合上\nb,p2,tea,是,下一行\n', "引号没有合上"),
+        (f"b,p1,tea,是,{'长' * 131_073}\n", "一格超过 131,072 个字"),
+    ],
+)
+def test_a_broken_table_is_named_by_the_row_where_it_breaks(tmp_path: Path, rows: str, what: str) -> None:
+    head = "讲话编号,段号,主题编号,决定,原文\nb,p0,tea,是,好的\n"
+    (tmp_path / "x.csv").write_text(head + rows, encoding="utf-8")
+    with pytest.raises(KbError, match=what) as refused:
+        load(tmp_path / "x.csv")
+    assert refused.value.place == "第 3 行"
+
+
 def test_the_table_opens_in_excel(library: Library) -> None:
     text = to_csv([Decided("b", "题", "p1", "floods", False, "换\t行")], library.classifier().taxonomy)
     assert text.encode().startswith(codecs.BOM_UTF8)
@@ -123,7 +147,7 @@ def test_what_is_none_of_ours_is_refused_by_line(tmp_path: Path, name: str, text
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_bytes("决定".encode("gb18030"))
+    (tmp_path / "x.csv").write_bytes(b"\xff\xfe\xff\xff")
     with pytest.raises(KbError, match="UTF-8"):
         load(tmp_path / "x.csv")
     with pytest.raises(KbError, match="读不了"):
@@ -157,6 +181,21 @@ def test_what_cannot_be_decided_is_named_and_told_by_the_exit_code(library: Libr
     assert "没有 p9 这一段" in told
     assert "没有叫“星星”的主题" in run(library, "yes", "星星", "a#p1", code=3)
     assert "编号#段号" in run(library, "yes", "防汛", "a", code=2)
+
+
+def test_what_has_lost_its_place_is_put_or_dropped_by_command(library: Library) -> None:
+    kept = (
+        Unplaced("从前的一段。", (Decision("floods", True),)),
+        Unplaced("从前的话。", (Decision("tea", True),)),
+    )
+    library.save(Speech("c", "丢了原处的", (Passage("p1", "路灯要修。"),), unplaced=kept))
+    assert "有 2 处都这样开头" in run(library, "drop", "c", "从前", code=3)
+    assert "没有这样开头" in run(library, "put", "c", "以后", "p1", code=3)
+    assert "没有 p9 这一段" in run(library, "put", "c", "从前的一", "p9", code=3)
+    assert "已放到 p1" in run(library, "put", "c", "从前的一", "p1")
+    assert "是 防汛  c#p1  路灯要修。" in run(library, "list")
+    assert "已丢弃 1 个决定" in run(library, "drop", "c", "从前")
+    assert library.speech("c").unplaced == ()
 
 
 def test_a_file_goes_out_and_comes_in_by_command(library: Library, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from kb.agreement import Case, rules_give
+from kb.agreement import rules_give
+from kb.cases import Case
 from kb.engine import Entry
 from kb.engines.memory import MemoryEngine
 from kb.evaluate import Labelled

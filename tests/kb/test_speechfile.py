@@ -64,6 +64,35 @@ def test_the_file_looks_as_documented() -> None:
     )
 
 
+@settings(max_examples=300)
+@given(lines)
+def test_a_decided_heading_is_shown_without_its_decision(line: str) -> None:
+    plain = re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "", line).strip() or "字"
+    speech = Speech("a", "题", (Heading(1, plain, (Decision("work-style", False),)),))
+    html = markdown.markdown(render(speech).split("---\n", 2)[2], extensions=["attr_list"])
+    shown = re.fullmatch(r'<h2 themes="-work-style">(.*)</h2>', html, re.DOTALL)
+    assert shown, html
+    entities = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+    text = re.sub("|".join(entities), lambda m: entities[m[0]], shown[1])
+    assert re.sub(r"\s+", "", text) == re.sub(r"\s+", "", plain)
+
+
+def test_decisions_about_a_heading_stand_at_the_end_of_its_line() -> None:
+    decided = Heading(2, "（一）会风要实", (Decision("work-style", False), Decision("duty", True)))
+    line = '### （一）会风要实 {: themes="-work-style +duty" }\n'
+    speech = Speech("a", "题", (decided, Passage("p1", "短话短说。")))
+    assert line in render(speech)
+    assert parse("---\nid: a\ntitle: 题\n---\n" + line).body == (decided,)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲 {: #p1 }", '甲{: themes="+x" }', "甲 {themes}", '甲 \\{: themes="+x" \\}']
+)
+def test_whatever_else_ends_a_heading_is_its_text(text: str) -> None:
+    (heading,) = parse(f"---\nid: a\ntitle: 题\n---\n## {text}\n").body
+    assert heading == Heading(1, text.replace("\\", ""))
+
+
 def test_a_hand_edited_file_may_wrap_lines_and_leave_out_ids() -> None:
     text = "---\r\nid: a\r\ntitle: 题\r\n---\r\n## 一、头\r\n手写的一段，\r\n折成两行。\r\n\r\n又一段。\r\n"
     body = parse(text).body
@@ -99,6 +128,8 @@ def test_an_original_is_named_by_its_hash_and_never_by_a_path() -> None:
         ("---\nid: a\ntitle: 题\n---\n甲\n{: #q1 }\n", "第 5 行"),
         ("---\nid: a\ntitle: 题\n---\n甲\n{: #p1 .weird }\n", "第 5 行"),
         ("---\nid: a\ntitle: 题\n---\n{: #p1 }\n", "第 5 行"),
+        ("---\nid: a\ntitle: 题\n---\n## \n", "第 5 行"),
+        ('---\nid: a\ntitle: 题\n---\n甲\n\n# 题 {: themes="+x" }\n', "第 7 行"),
         ("---\ntitle: 题\n---\n", "第 1 行"),
         ("---\nid: a\ntitle: 题\ndate: 去年\n---\n", "第 1 行"),
     ],

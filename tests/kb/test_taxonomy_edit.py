@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,20 @@ def test_merging_unites_terms_and_strong_wins() -> None:
     assert themes(new)["forest"].broader == "water"
     assert "# 防汛办要的" not in new
     assert "# 最后一个" in new
+
+
+def test_of_a_theme_laid_down_only_the_ids_are_taken() -> None:
+    # Its terms judged nothing; merging it is no wish to bring them into force.
+    found = themes(edits.merge(edits.retire(SOURCE, "forest"), "forest", "water"))["water"]
+    assert found == replace(themes(SOURCE)["water"], was=("forest",))
+
+
+@pytest.mark.parametrize("id_", ["new", "workshop", "change", "import", "revert", "themes"])
+def test_no_theme_has_the_name_of_a_page_beside_it(id_: str) -> None:
+    with pytest.raises(BadChange, match="网页"):
+        edits.rename(SOURCE, "water", id_)
+    made = themes(edits.add(SOURCE, Theme(id="", name=id_, strong=("渔业",))))
+    assert id_ not in made and f"{id_}-2" in made
 
 
 def test_merging_into_a_theme_below_lifts_it() -> None:
@@ -258,16 +274,91 @@ def test_every_version_before_an_edit_can_be_put_back(home: Home) -> None:
     latest, first = store.history(home)
     assert (latest.done, first.done) == ("停用“水利建设”", "改编号")
     assert first.path.read_text(encoding="utf-8").startswith("# 此后的改动：改编号\n")
-    store.revert(home, first.name)
-    assert home.themes.read_text(encoding="utf-8") == SOURCE
+    store.revert(home, latest.name)
+    assert home.themes.read_text(encoding="utf-8") == edits.rename(SOURCE, "water", "shuili")
     assert len(store.history(home)) == 3
     store.revert(home, store.history(home)[0].name)
     assert "retired = true" in home.themes.read_text(encoding="utf-8")
 
 
+def test_an_id_had_in_between_is_still_known_after_going_back(home: Home) -> None:
+    # What was decided in between stands in the speeches under that id.
+    store.edit(home, lambda text: edits.rename(text, "water", "canal"), "改编号")
+    store.edit(home, lambda text: edits.rename(text, "canal", "shuili"), "再改编号")
+    first = store.history(home)[-1]
+    store.revert(home, first.name)
+    taxonomy = load(home.themes)
+    assert [taxonomy.current(id_) for id_ in ("water", "canal", "shuili")] == ["water"] * 3
+    assert home.themes.read_text(encoding="utf-8").startswith("# 我的主题表")
+
+
+def test_an_id_had_in_between_is_known_although_the_file_was_broken_since(home: Home) -> None:
+    store.edit(home, lambda text: edits.rename(text, "water", "shuili"), "改编号")
+    store.edit(home, lambda text: edits.retire(text, "forest"), "停用")
+    home.themes.write_bytes("[[theme]]\n水利".encode("gb18030"))
+    store.revert(home, store.history(home)[-1].name)
+    assert load(home.themes).current("shuili") == "water"
+
+
+def test_going_back_parts_what_was_merged_and_who_was_renamed_last_goes_on(home: Home) -> None:
+    store.edit(home, lambda text: edits.merge(text, "forest", "water"), "合并")
+    store.edit(home, lambda text: edits.rename(text, "water", "shuili"), "改编号")
+    store.revert(home, store.history(home)[-1].name)
+    taxonomy = load(home.themes)
+    assert taxonomy.current("shuili") == "water" and taxonomy.current("forest") == "forest"
+    assert "forest" in taxonomy.by_id
+
+
+@pytest.mark.parametrize("data", ["[[theme]]\nname = '水利'".encode("gb18030"), b"[[theme]\n", None])
+def test_a_file_that_is_broken_or_gone_can_be_replaced_from_the_history(
+    home: Home, data: bytes | None
+) -> None:
+    store.edit(home, lambda text: edits.retire(text, "forest"), "停用")
+    if data is None:
+        home.themes.unlink()
+    else:
+        home.themes.write_bytes(data)
+    now = store.current(home)
+    assert now.trouble is not None
+    done = store.revert(home, store.history(home)[0].name, now.etag)
+    assert home.themes.read_text(encoding="utf-8") == SOURCE
+    kept = {version.name: version.path for version in store.history(home)}
+    assert data is None or kept[done.kept].read_bytes().partition(b"\n")[2] == data
+
+
 def test_an_edit_that_changes_nothing_is_no_version(home: Home) -> None:
-    store.edit(home, lambda text: text, "没有")
+    assert store.edit(home, lambda text: text, "没有").kept == ""
     assert store.history(home) == ()
+
+
+def test_a_write_names_the_version_that_keeps_what_was_there(home: Home) -> None:
+    done = store.edit(home, lambda text: edits.retire(text, "water"), "停用")
+    assert done.kept == store.history(home)[0].name
+    assert done.etag == store.read(home)[1]
+
+
+@pytest.mark.parametrize("nth", [2000, 3999])
+def test_thousands_of_terms_one_a_line_are_rewritten_at_once(nth: int) -> None:
+    # Each line of a list used to be parsed with all lines before it.
+    terms = [f"很长的词语第{n}号" for n in range(4000)]
+    source = '[[theme]]\nid = "a"\nname = "甲"\nstrong = [\n' + "".join(f'  "{t}",\n' for t in terms) + "]\n"
+    began = time.perf_counter()
+    text = edits.put(source, "a", Wish(strong=terms[:nth], scope="很多词"))
+    assert time.perf_counter() - began < 3
+    assert themes(text)["a"].strong == tuple(terms[:nth])
+
+
+def test_brackets_and_line_ends_in_strings_and_comments_end_no_statement() -> None:
+    source = (
+        '[[theme]] # ] "\n'
+        'id = "a"\n'
+        'name = "甲]"\n'
+        'scope = """一 ]\n二 \\""" "\n# 三\n[[theme]]"""\n'
+        "examples = [ # [ 一半\n  '例]',\n  '''\n[[theme]]\n'''\n]\n"
+        'strong = ["甲乙"] # 尾\n'
+    )
+    text = edits.put_terms(source, "a", {"strong": ["丙丁"]})
+    assert text == source.replace('["甲乙"]', '["甲乙", "丙丁"]')
 
 
 def test_an_edit_of_what_was_changed_meanwhile_is_refused(home: Home) -> None:

@@ -18,8 +18,8 @@ from kb.taxonomy_csv import from_csv, to_csv
 from kb.taxonomy_edit import Wish
 from kb.taxonomy_files import export, imported
 from kb.taxonomy_layout import written
-from kb.taxonomy_store import history
-from kb.themes import listed
+from kb.taxonomy_store import Current, history
+from kb.themes import listed, load
 from tests.kb.test_taxonomy_edit import SOURCE, taxonomies
 
 PATH = Path("表.csv")
@@ -37,8 +37,8 @@ def test_what_was_exported_comes_back(tmp_path: Path, themes: tuple[Theme, ...])
     source = written(themes)
     for name in ("表.csv", "表.toml"):
         export(source, tmp_path / name)
-        assert listed(imported(SOURCE, tmp_path / name), Path()) == themes
-        assert imported(source, tmp_path / name) == source
+        assert listed(imported(_current(SOURCE), tmp_path / name), Path()) == themes
+        assert imported(_current(source), tmp_path / name) == source
 
 
 def test_what_ships_goes_through_a_table() -> None:
@@ -61,6 +61,19 @@ def test_a_theme_made_in_excel_needs_no_id_and_names_the_one_above() -> None:
         Theme(id="water", name="水利", strong=("小水库",)),
         Theme(id="fangxun", name="防汛", broader="water", strong=("防汛",), weak=("汛期",)),
     )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "water,水利,,强词,小水库\r\n,水利,,弱词,灌区\r\n",
+        ",水利,,弱词,灌区\r\nwater,水利,,强词,小水库\r\n",
+        ",水利,,强词,小水库\r\n,水利,,弱词,灌区\r\n",
+    ],
+)
+def test_a_row_without_an_id_is_of_the_theme_of_that_name(rows: str) -> None:
+    found = from_csv((HEADER + rows).encode(), PATH, listed(SOURCE.replace("水利建设", "水利"), PATH))
+    assert found == (Theme(id="water", name="水利", strong=("小水库",), weak=("灌区",)),)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +105,27 @@ def test_a_table_with_other_columns_is_refused() -> None:
         from_csv("主题,词\r\n水利,小水库\r\n".encode(), PATH)
 
 
+def _current(source: str) -> Current:
+    return Current(Path("themes.toml"), source.encode())
+
+
+@pytest.mark.parametrize("data", ["水利".encode("gb18030"), b"[[theme]\n", None])
+def test_a_table_can_take_the_place_of_a_file_that_is_broken_or_gone(
+    tmp_path: Path, data: bytes | None
+) -> None:
+    export(SOURCE, tmp_path / "表.csv")
+    text = imported(Current(Path("themes.toml"), data), tmp_path / "表.csv")
+    assert listed(text, PATH) == listed(SOURCE, PATH)
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadTaxonomy, match=r"\.csv"):
         export(SOURCE, tmp_path / "themes.xlsx")
     with pytest.raises(BadTaxonomy, match="读不了"):
-        imported(SOURCE, tmp_path / "没有.toml")
+        imported(_current(SOURCE), tmp_path / "没有.toml")
     (tmp_path / "坏.csv").write_bytes(b"\xff\xff\xff")
     with pytest.raises(BadTaxonomy, match="编码"):
-        imported(SOURCE, tmp_path / "坏.csv")
+        imported(_current(SOURCE), tmp_path / "坏.csv")
 
 
 # Upgrade
@@ -185,6 +211,24 @@ def test_a_broken_copy_is_left_alone(home: Home, newer: Path) -> None:
         upgrades.upgrade(home, newer)
     assert home.themes.read_text(encoding="utf-8") == "[[theme]\n"
     assert outdated(home, newer)
+
+
+@pytest.mark.parametrize("data", ["[[theme]]\nname = '水利'".encode("gb18030"), None])
+def test_what_ships_can_take_the_place_of_a_copy_that_cannot_be_read(
+    home: Home, newer: Path, data: bytes | None
+) -> None:
+    home.themes.write_bytes(data or b"")
+    if data is None:
+        home.themes.unlink()
+    assert "读不了" in upgrades.take_over(home, newer).told
+    assert home.themes.read_bytes() == newer.read_bytes()
+
+
+def test_an_id_of_the_users_is_still_known_when_what_ships_takes_over(home: Home, newer: Path) -> None:
+    text = edits.rename(SOURCE, "water", "shuili")
+    home.themes.write_text(text, encoding="utf-8")
+    upgrades.take_over(home, newer)
+    assert load(home.themes).current("shuili") == "water"
 
 
 def test_a_new_home_knows_what_it_was_made_from(tmp_path: Path) -> None:

@@ -138,3 +138,21 @@ def test_a_term_that_changed_strength_on_both_sides_stands_where_the_user_put_it
     assert "除险加固" in merged.themes[0].weak
     assert "除险加固" not in merged.themes[0].not_
     assert "除险加固" in merged.kept[0]
+
+
+def test_a_name_of_the_users_that_is_an_id_of_what_ships_leads_to_no_clash() -> None:
+    # An id and a name may not be the same word; the merge used to give a table that could not be written.
+    renamed = (replace(WATER, name="flood-control"), FLOOD)
+    merged = merge(BASE, renamed, (WATER, replace(FLOOD, id="flood-control", was=("flood",)))).themes
+    require_well_formed(merged)
+    assert [(theme.id, theme.name) for theme in merged] == [("water", "flood-control"), ("flood", FLOOD.name)]
+    added = merge(BASE, renamed, (*BASE, replace(FOREST, id="flood-control"))).themes
+    require_well_formed(added)
+    assert added == renamed
+
+
+def test_a_shipped_name_that_is_an_id_of_the_users_is_not_taken_over() -> None:
+    mine = Theme(id="linye", name="林业", strong=("林下经济",))
+    merged = merge(BASE, (*BASE, mine), (replace(WATER, name="linye"), FLOOD)).themes
+    require_well_formed(merged)
+    assert merged[0].name == WATER.name

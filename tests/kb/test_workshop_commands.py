@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from kb.commands.workshop import preview, propose
 from kb.home import Home
+from kb.terms import Matcher
+from kb.themes import load
 from tests.web.samples import make
 
 
@@ -27,7 +29,10 @@ def looked(home: Home, *words: str) -> Result:
 
 
 def test_preview_tells_numbers_passages_and_agreement(home: Home) -> None:
-    said = looked(home, "作风整顿", "--add-strong", "田埂上", "--remove", "推诿/扯皮/推拖").output
+    terms = load(home.themes).by_id["work-style"].terms
+    earning = {match.term for match in Matcher(terms).find("不推诿、不扯皮，谁的账谁来认。")}
+    taken = [word for term in sorted(earning) for word in ("--remove", term)]
+    said = looked(home, "作风整顿", "--add-strong", "田埂上", *taken).output
     assert "会多 2 段" in said and "2023-jiti#p3 〔田埂上〕" in said
     assert "与您的决定一致：1 → 0（共 1 个）" in said
 
@@ -37,7 +42,20 @@ def test_preview_as_json(home: Home) -> None:
     theme = found["themes"][0]
     assert (theme["id"], theme["gained"], theme["lost"]) == ("work-style", 2, 0)
     assert len(theme["examples"]["gained"]) == 1
-    assert found["decisions"] == {"total": 1, "before": 1, "after": 1}
+    assert found["decisions"] == [{"theme": "work-style", "total": 1, "before": 1, "after": 1}]
+
+
+def test_preview_compares_with_labelled_files(home: Home, tmp_path: Path) -> None:
+    row = json.dumps({"text": "田埂上开会。", "must": ["work-style"]}, ensure_ascii=False)
+    mine, given = home.root / "labels" / "mine.jsonl", tmp_path / "given.jsonl"
+    mine.parent.mkdir()
+    for path in (mine, given):
+        path.write_text(row, encoding="utf-8")
+    said = looked(home, "作风整顿", "--add-strong", "田埂上", "--labels", str(given)).output
+    assert "标注 labels/mine.jsonl：F1 0.000 → 1.000" in said
+    assert f"标注 {given}：F1 0.000 → 1.000" in said
+    given.write_text("{", encoding="utf-8")
+    assert "第 1 行" in looked(home, "作风整顿", "--labels", str(given)).output
 
 
 def test_an_edit_that_changes_nothing_says_so(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -110,7 +111,7 @@ def test_a_whole_paragraph_is_decided_with_its_points(writer: Writer, library: L
     ("value", "status"),
     [
         ("yes work-style 2023-jiti#p99", 404),
-        ("yes work-style 2023-jiti#h1", 404),
+        ("yes work-style 2023-jiti#h99", 404),
         ("yes work-style 没有#p1", 404),
         ("yes no-such-theme 2023-jiti#p4", 404),
         ("yes work-style", 404),
@@ -128,10 +129,44 @@ def test_one_may_be_sent_back_only_to_this_program(writer: Writer) -> None:
     assert writer.post("/decide", fields).location.startswith("/search")
 
 
-def test_headings_offer_no_buttons(get: Get) -> None:
-    tree = get("/search?q=家底薄弱&kind=heading")
-    assert len(tree.css(".hit.heading")) == 1
-    assert not tree.css(".hit .say, .hit .add")
+def test_a_heading_is_decided_where_it_stands(writer: Writer, library: Library) -> None:
+    tree = writer.page("/search?q=家底薄弱&kind=heading")
+    assert themes(tree) == []
+    panel = writer.page(tree.css_first(".hit.heading [data-panel]").attributes["href"] or "")
+    assert panel.css_first(".panel-text").text() == "一、家底薄弱，要看得见"
+    answer = writer.submit(panel, choice("yes", "collective-economy", "2023-jiti#h1"))
+    assert said(library) == {"2023-jiti#h1 collective-economy": True}
+    assert "由人确定" in follow(writer, answer).css_first(".told li").text()
+    tree = writer.page("/search?q=家底薄弱&kind=heading")
+    assert themes(tree) == ["农村集体经济"]
+    reading = writer.page("/speech/2023-jiti")
+    assert themes(reading, ".heading[data-key='2023-jiti#h1']") == ["农村集体经济"]
+    answer = writer.submit(reading, choice("clear", "collective-economy", "2023-jiti#h1"))
+    assert answer.location.endswith("#h1")
+    assert said(library) == {}
+
+
+def test_one_who_clicks_does_not_wait_for_an_import(library: Library) -> None:
+    app = create_app(library)
+    writer, fields = Writer(app), {"choice": "yes work-style 2023-jiti#p4"}
+    app.extensions["batches"].new().enter("reading", 1)
+    with library.writing():
+        begun = time.monotonic()
+        answer = writer.post("/decide", fields)
+        assert time.monotonic() - begun < 5
+    assert answer.status_code == 503
+    assert "正在导入" in answer.text
+    assert writer.post("/decide", fields).status_code == 303
+
+
+def test_a_theme_that_is_gone_leaves_no_nameless_tag(writer: Writer, library: Library) -> None:
+    speech = dataclasses.replace(
+        JITI, body=(Passage("p1", "田埂上说的话。", decisions=(Decision("gone", True),)),)
+    )
+    library.save(speech)
+    index(library)
+    assert "gone" not in writer.page("/search?q=田埂上说").css_first("main").text()
+    assert "gone" in writer.page("/speech/2023-jiti/why/p1").css_first(".told").text()
 
 
 # Many at once.
@@ -183,12 +218,25 @@ def test_every_hit_is_decided_after_the_number_was_shown(writer: Writer, library
     assert said(library) == {}
 
 
-def test_headings_are_left_out_and_counted(writer: Writer) -> None:
+def test_headings_are_decided_with_the_rest(writer: Writer, library: Library) -> None:
     tree = writer.page("/decide/all?say=no&about=collective-economy&q=薄弱")
-    assert tree.css_first("h1").text() == "把 4 处都定为不是“农村集体经济”？"
-    assert "1 个标题不能定主题" in tree.text()
-    tree = writer.page("/decide/all?say=no&about=collective-economy&q=家底薄弱&kind=heading")
-    assert not tree.css(".sure")
+    assert tree.css_first("h1").text() == "把 5 处都定为不是“农村集体经济”？"
+    writer.submit(tree, ".sure .button")
+    assert said(library)["2023-jiti#h1 collective-economy"] is False
+    assert not writer.page("/decide/all?say=no&about=work-style&q=没有这几个字").css(".sure")
+
+
+def test_all_hits_are_decided_by_a_program_too(writer: Writer, library: Library) -> None:
+    asked = {"say": "no", "about": "work-style", "q": "分管责任"}
+    shown = writer.client.get("/decide/all.json", query_string=asked).json
+    assert shown is not None
+    assert (shown["count"], shown["total"], len(shown["places"])) == (40, 40, 40)
+    json_please = {"Accept": "application/json"}
+    done = writer.post("/decide/all", {**asked, "count": "40"}, headers=json_please).json
+    assert done is not None
+    assert len(done["changed"]) == len(said(library)) == 40
+    writer.post("/decide/undo", {"step": done["undo"]}, headers=json_please)
+    assert said(library) == {}
 
 
 def test_hits_that_have_changed_in_between_are_not_decided(writer: Writer, library: Library) -> None:
@@ -262,7 +310,7 @@ def test_the_twin_and_the_way_back(writer: Writer) -> None:
         writer.page(f"{WHY}?back={quote('/search?q=责任')}").css_first(".back-link a").attributes["href"]
         == "/search?q=责任"
     )
-    assert writer.client.get("/speech/2023-jiti/why/h1").status_code == 404
+    assert writer.client.get("/speech/2023-jiti/why/h99").status_code == 404
     assert (
         writer.page("/speech/2023-jiti/why/p4+").css_first(".panel-text").text().startswith("全县还有不少村")
     )
@@ -292,7 +340,7 @@ def test_everything_decided_is_listed_by_theme(writer: Writer, library: Library)
     writer.post("/decide", {"choice": "no responsibility 2023-jiti#p4.2"})
     tree = writer.page("/decisions")
     assert [h.text().split()[0] for h in tree.css(".decided h2")] == ["责任落实", "作风整顿"]
-    assert [s.text() for s in tree.css(".sign")] == ["不是", "是"]
+    assert [s.text() for s in tree.css(".sign")] == ["不是", "对"]
     assert "主体责任挂在嘴上" in tree.css_first(".words").text()
     assert writer.page("/decisions?show=no").css_first(".tabs [aria-current]").text().split() == ["不是", "1"]
     assert len(writer.page("/decisions?theme=work-style").css(".decided li")) == 1
@@ -342,6 +390,7 @@ def test_long_lists_are_turned(writer: Writer, library: Library) -> None:
         writer.post("/decide/many", {"place": keys, "about": theme, "say": "no"})
     tree = writer.page("/decisions")
     assert len(tree.css(".decided li")) == 100
+    assert len(writer.page(f"/decisions?page={'9' * 5000}").css(".decided li")) == 100
     tree = writer.page(tree.css_first("a[rel=next]").attributes["href"] or "")
     assert len(tree.css(".decided li")) == 21
     assert sum(len(s.passages) for s in SPEECHES) > 40

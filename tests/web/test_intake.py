@@ -80,7 +80,7 @@ def test_files_become_speeches_that_are_found(writer: Writer, library: Library) 
     assert texts(tree, ".outcomes .status") == ["导入", "导入"]
     assert texts(tree, ".outcomes .what a") == ["在全县重点工作推进会上的讲话", "在全县水利工作会议上的讲话"]
     assert "清理 3 行" in texts(tree, ".sum-up")[0]
-    assert [f.speech.title for f in search(library, Asked(q="挂图作战")).found] == [
+    assert [f.speech.title for f in search(library, Asked(q="“挂图作战”")).found] == [
         "在全县重点工作推进会上的讲话"
     ]
     assert "挂图作战" in writer.client.get("/search?q=挂图作战").text
@@ -221,6 +221,7 @@ def test_outcomes_are_given_from_where_one_has_read(writer: Writer) -> None:
     tree = writer.bring({"甲.txt": SPEECH, "乙.txt": OTHER})
     url = tree.css_first("#merge").attributes["action"].removesuffix("/merge")  # type: ignore[union-attr]
     assert texts(writer.page(f"{url}?after=1"), ".file") == ["乙.txt"]
+    assert len(texts(writer.page(f"{url}?after={'9' * 5000}"), ".file")) == 2
     assert writer.page(f"{url}?after=1").css_first("#outcomes").attributes["data-count"] == "2"
     data = writer.client.get(f"{url}.json").json
     assert data["state"] == "done"  # type: ignore[index]
@@ -288,7 +289,7 @@ def test_what_was_imported_before_cancelling_is_found(library: Library) -> None:
     with pytest.raises(Stopped):
         import_batch(library, batch)
     assert [r.name for r in batch.results] == ["甲.txt"]
-    assert search(library, Asked(q="挂图作战")).total == 1
+    assert search(library, Asked(q="“挂图作战”")).total == 1
 
 
 def test_an_import_from_a_thread_may_use_processes(writer: Writer) -> None:
@@ -312,10 +313,10 @@ def test_near_copies_are_made_one_and_that_can_be_undone(writer: Writer, library
     assert "已合为一篇" in merged.css_first(".said").text()
     assert "已并入另一篇" in merged.css_first(".what").text()
     assert len(library.ids()) == len(before) - 1
-    assert search(library, Asked(q="挂图作战")).total == 1
+    assert search(library, Asked(q="“挂图作战”")).total == 1
     writer.submit(merged, ".said button")
     assert {id_: library.speech(id_) for id_ in library.ids()} == before
-    assert search(library, Asked(q="挂图作战")).total == 2
+    assert search(library, Asked(q="“挂图作战”")).total == 2
 
 
 def test_all_near_copies_of_a_batch_are_made_one_at_once(writer: Writer, library: Library) -> None:

@@ -59,6 +59,43 @@ def test_a_server_that_watches_follows_the_file(library: Library, app: Flask) ->
     assert "责任到人" in app.test_client().get("/").text
 
 
+def test_an_edit_is_followed_again_after_it_was_taken_back_by_a_person(library: Library, app: Flask) -> None:
+    before = library.home.themes.read_bytes()
+    watch(app)
+    worker = of(app)
+
+    def look() -> None:
+        worker._looked = 0.0
+        app.test_client().get("/search?q=村")
+        worker.wait()
+
+    rename(library)
+    look()
+    library.home.themes.write_bytes(before)
+    worker.start()
+    worker.wait()
+    assert not library.behind()
+    rename(library)
+    look()
+    assert not library.behind()
+
+
+def test_what_fails_is_not_tried_again_until_the_file_changes(library: Library) -> None:
+    runs = []
+
+    def fail(library: Library, on_done: Callable[[int, int], None]) -> None:
+        runs.append(1)
+        raise BadTaxonomy("写错了")
+
+    worker = Reclassifying(library, fail)
+    rename(library)
+    for _ in range(3):
+        worker._looked = 0.0
+        worker.look()
+        worker.wait()
+    assert len(runs) == 1
+
+
 def test_one_that_does_not_watch_starts_nothing(library: Library, app: Flask) -> None:
     rename(library)
     app.test_client().get("/")

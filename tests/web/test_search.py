@@ -135,7 +135,7 @@ def test_near_copies_stand_behind_the_best(get: Get) -> None:
     assert texts(tree, ".copies summary") == ["另有 1 处相同或相近"]
     both = {tree.css_first(".path a").text(), tree.css_first(".copies a").text()}
     assert both == {"在全县集体经济推进会上的讲话", "在年轻干部培训班上的讲话"}
-    assert "相近的并作 1 处" in texts(tree, ".sum span")
+    assert "相近的折在一起，列出 1 处" in texts(tree, ".sum span")
     assert texts(tree, ".copies li ins") + texts(tree, ".copies li del") == ["清楚"]
     assert get(tree.css_first(".copies a").attributes["href"] or "").css(".here mark")
 

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from indexer.reclassify import reclassify
 from kb.library import Library
+from kb.model import Heading, Passage, Speech
 from kb.portrait import portrait
-from tests.web.conftest import Get
+from tests.web.conftest import Get, Tree
 from tests.web.samples import make
 from tests.web.test_search import texts
 from web import create_app
@@ -87,6 +88,19 @@ def test_headings_are_counted_by_speeches_without_their_numbers(library: Library
     assert all(count > 1 for _, count in seen.headings)
     assert sum(seen.roles.values()) <= seen.total and seen.speeches <= seen.total
     assert sum(seen.years.values()) <= seen.total
+
+
+def test_every_common_heading_leads_to_something(tmp_path: Path) -> None:
+    """Also where the heading itself is all that has the theme."""
+    head = "一、抓好“主体责任”落实："
+    library = make(tmp_path, tuple(Speech(id_, id_, (Heading(1, head), Passage("p1", "照办。"))) for id_ in ("甲", "乙")))  # fmt: skip
+    client = create_app(library).test_client()
+    links = Tree(client.get("/themes/responsibility").text).css("a[href*='%E6%A0%87%E9%A2%98']")
+    assert [link.text() for link in links if "主体责任" in link.text()]
+    for link in links:
+        found = client.get((link.attributes["href"] or "").replace("/search?", "/search.json?")).json
+        assert found and found["total"] == 2
+    library.close()
 
 
 def test_the_best_passages_are_each_of_another_speech(library: Library) -> None:

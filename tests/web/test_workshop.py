@@ -224,16 +224,20 @@ def test_a_theme_is_split_by_ticking_terms(writer: Writer, library: Library) -> 
 
 
 @pytest.mark.parametrize(
-    "query",
-    ["what=split&theme=work-style&name=&term=四风", "what=split&theme=work-style&name=会风", "what=nothing", "what=merge&theme=none&into=talent"],
-)  # fmt: skip
-def test_what_cannot_be_done_is_said(writer: Writer, query: str) -> None:
+    ("query", "status", "remedy"),
+    [
+        ("what=split&theme=work-style&name=&term=四风", 400, "回去写一个名称"),
+        ("what=split&theme=work-style&name=会风", 400, "回去勾选几个词"),
+        ("what=nothing", 400, "回到主题工坊，再点一次"),
+        ("what=merge&theme=none&into=talent", 400, "用 kb themes 查看全部主题"),
+        ("what=merge&theme=talent&into=talent", 400, "写两个不同的主题"),
+        ("what=earlier&version=20200101T000000000000Z", 404, "用 kb themes history 查看"),
+    ],
+)
+def test_what_cannot_be_done_is_said(writer: Writer, query: str, status: int, remedy: str) -> None:
     answer = writer.client.get(f"/themes/change?{query}")
-    assert (
-        (answer.status_code == 400 and "回到" in answer.text)
-        or "回去" in answer.text
-        or "查看" in answer.text
-    )
+    assert answer.status_code == status
+    assert remedy in Tree(answer.text).css_first("main").text()
 
 
 def test_a_change_looked_at_before_another_is_shown_again(writer: Writer, library: Library) -> None:
@@ -311,3 +315,110 @@ def test_an_unknown_theme_is_not_found_and_a_former_id_leads_on(writer: Writer) 
 def test_the_list_of_themes_leads_to_each(writer: Writer, library: Library) -> None:
     names = [a.text() for a in writer.page("/themes/workshop").css(".roster th a")]
     assert sorted(names) == sorted(theme.name for theme in library.taxonomy().themes)
+
+
+def test_applying_what_is_there_already_offers_nothing_to_undo(writer: Writer, library: Library) -> None:
+    # The undo of such an apply used to take back the edit before it.
+    press(writer, "apply", **with_line(writer, "strong", "田埂上"))
+    writer.page(EDIT)
+    assert press(writer, "apply").status_code == 303
+    said = writer.page(EDIT).css_first(".said")
+    assert "没有要改的" in said.text() and said.css_first("button") is None
+    assert len(taxonomy_store.history(library.home)) == 1
+
+
+@pytest.mark.parametrize("data", ["[[theme]]\nname = '作风'".encode("gb18030"), None])
+def test_a_file_in_another_encoding_or_gone_can_be_put_back(
+    writer: Writer, library: Library, data: bytes | None
+) -> None:
+    before = library.home.themes.read_bytes()
+    press(writer, "apply", **with_line(writer, "strong", "田埂上"))
+    wait(writer)
+    library.home.themes.unlink()
+    if data is not None:
+        library.home.themes.write_bytes(data)
+    tree = writer.page(
+        writer.page("/themes/workshop").css_first(".history .act").attributes["href"] or ""
+    )
+    assert writer.submit(tree, ".asking form button").status_code == 303
+    assert library.home.themes.read_bytes() == before
+
+
+def test_a_file_that_is_broken_can_be_replaced_by_an_upload(writer: Writer, library: Library) -> None:
+    before = writer.client.get("/themes/themes.csv").data
+    names = [theme.name for theme in library.taxonomy().themes]
+    wait(writer)
+    library.home.themes.write_bytes("[[theme]]\nname = '作风'".encode("gb18030"))
+    tree = Tree(bring(writer, "themes.csv", before).text)
+    assert writer.submit(tree, ".asking form button").status_code == 303
+    assert [theme.name for theme in library.taxonomy().themes] == names
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "told"),
+    [
+        ({"broader": "talent"}, "broader", "绕成了圈"),
+        ({"name": "talent"}, "name", "重复了"),
+        ({"broader": "nowhere"}, "broader", "不存在"),
+    ],
+)
+def test_what_only_the_whole_table_can_tell_is_told_in_the_form(
+    writer: Writer, library: Library, changed: dict[str, str], field: str, told: str
+) -> None:
+    press(writer, "apply", "/themes/talent/edit", broader="work-style")
+    for do, status in (("preview", 200), ("apply", 400)):
+        answer = press(writer, do, scope="我打的字", **changed)
+        assert answer.status_code == status
+        tree = Tree(answer.text)
+        assert told in tree.css_first(f"#faults-{field}").text()
+        assert fields(tree)["scope"] == "我打的字"
+
+
+def test_a_theme_is_not_offered_to_stand_below_one_of_its_own(writer: Writer) -> None:
+    press(writer, "apply", "/themes/talent/edit", broader="work-style")
+    options = [o.attributes["value"] for o in writer.page(EDIT).css("#theme-broader option")]
+    assert "talent" not in options and "responsibility" in options
+    options = [o.attributes["value"] for o in writer.page("/themes/talent/edit").css("#theme-broader option")]
+    assert "work-style" in options
+
+
+def test_what_becomes_of_decisions_is_told_before_a_theme_goes(writer: Writer) -> None:
+    tree = look(writer, "what=retire&theme=work-style")
+    assert "“作风整顿”停用后，您对它的 1 个决定（是 1，不是 0）" in tree.css_first(".agree").text()
+    table = "编号,主题,上级,类别,内容\r\ntalent,人才,,强词,能人返乡\r\n".encode()
+    tree = Tree(bring(writer, "themes.csv", table).text)
+    assert "“作风整顿”删去后" in tree.css_first(".agree").text()
+
+
+def test_an_import_tells_how_each_theme_that_changes_agrees(writer: Writer) -> None:
+    data = writer.client.get("/themes/themes.csv").data.decode("utf-8-sig")
+    kept = [row for row in data.split("\r\n") if not row.startswith("work-style,") or ",范围," in row]
+    table = "\r\n".join([*kept[:1], "work-style,作风整顿,,强词,田埂上", *kept[1:]])
+    told = Tree(bring(writer, "themes.csv", table.encode()).text).css_first(".agree").text()
+    assert "作风整顿：与您的决定一致：1 → 0" in " ".join(told.split())
+
+
+def test_a_change_is_foreseen_for_programs_too(writer: Writer) -> None:
+    found = writer.client.get("/themes/change.json?what=retire&theme=work-style").json
+    assert found and found["done"] == "停用“作风整顿”" and not found["same"]
+    assert found["silenced"] == [{"theme": "work-style", "yes": 1, "no": 0}]
+    assert found["themes"][0]["id"] == "work-style" and found["themes"][0]["lost"] > 0
+    assert found["file"] and found["seen"]
+    assert writer.client.get("/themes/change.json?what=nothing").status_code == 400
+
+
+def test_a_number_beyond_all_bounds_is_no_error(writer: Writer) -> None:
+    assert press(writer, "preview", more="9" * 5000).status_code == 200
+
+
+def test_a_taxonomy_that_is_too_large_is_told_its_own_limit(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.workshop.MAX_FORM", 256 << 10)
+    answer = bring(writer, "themes.toml", b"#" * (300 << 10))
+    assert answer.status_code == 413
+    assert "主题表最多 256 KB" in answer.text and "500 MB" not in answer.text
+
+
+def test_where_labelled_files_belong_is_said(writer: Writer) -> None:
+    assert "labels/" in writer.page(EDIT).css_first("#foreseen").text()

@@ -75,8 +75,10 @@
     const label = button.querySelector('span');
     document.querySelectorAll('[data-done]').forEach(reset);
     if (!button.hasAttribute('data-label')) { button.setAttribute('data-label', label.textContent); }
-    label.textContent = '已复制 ✓' + (left ? '　有 ' + left + ' 处空待填' : '');
-    button.setAttribute('data-done', '');
+    /* As wide as before, so that nothing moves under the mouse. */
+    button.style.width = button.getBoundingClientRect().width + 'px';
+    label.textContent = '已复制 ✓';
+    button.setAttribute('data-done', left ? '有 ' + left + ' 处空待填' : '');
     window.clearTimeout(Number(button.getAttribute('data-timer')));
     button.setAttribute('data-timer', String(window.setTimeout(function () {
       reset(button);
@@ -86,6 +88,7 @@
   function reset(button) {
     button.querySelector('span').textContent = button.getAttribute('data-label');
     button.removeAttribute('data-done');
+    button.style.width = '';
   }
 
   /* Copy what a button belongs to; where copying is forbidden, its link shows the text to copy by hand. */

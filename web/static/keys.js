@@ -1,4 +1,4 @@
-/* The keyboard: / j k c Enter o n p t y x u m ? Esc. Nothing fires while someone types, while an input method
+/* The keyboard: / j k c Enter o n p t y x u m space ? Esc. Nothing fires while someone types, while an input method
    composes, or together with Ctrl, Alt or Meta. */
 (function () {
   'use strict';
@@ -12,6 +12,7 @@
   function select(stop) {
     const before = current();
     if (before === stop) { return; }
+    Yanku.again();
     if (before) { before.removeAttribute('aria-current'); }
     if (stop) { stop.setAttribute('aria-current', 'true'); }
   }
@@ -22,6 +23,8 @@
     stop.focus({ preventScroll: true });
     stop.scrollIntoView({ block: stop.offsetHeight > window.innerHeight * 0.6 ? 'start' : 'nearest' });
   }
+
+  Yanku.goTo = function (stop) { Yanku.again(); goTo(stop); };
 
   /* The first stop that is not above the window, for a reader who has scrolled. */
   function firstSeen(all) {
@@ -51,10 +54,14 @@
 
   function decide(word) {
     const stop = current() || stops()[0];
-    if (Yanku.decide(stop, word)) { select(stop); step(1); }
+    const all = stops();
+    if (Yanku.decide(stop, word)) { goTo(all[Math.min(all.length - 1, all.indexOf(stop) + 1)]); }
   }
 
-  function follow(link) { if (link) { window.location.href = link.href; } }
+  /* Not before everything that was decided has been written. */
+  function follow(link) { if (link) { Yanku.leave(link.href); } }
+
+  function tick() { return Yanku.tick(current() || stops()[0]); }
 
   function toggleHelp() {
     if (typeof help.showModal !== 'function') { window.location.href = '/help#keyboard'; return; }
@@ -98,7 +105,8 @@
     if (help.open && event.key !== '?') { return; }
     if (document.querySelector('dialog[open]:not(#keys)') && event.key.toLowerCase() !== 'u') { return; }
     /* Enter belongs to whatever link or button has the focus. */
-    if (event.key === 'Enter' && target.closest('a, button, summary, input')) { return; }
+    if ((event.key === 'Enter' || event.key === ' ') && target.closest('a, button, summary, input')) { return; }
+    if (event.key === ' ') { if (tick()) { event.preventDefault(); } return; }
     const act = keys[event.key] || (event.shiftKey ? null : keys[event.key.toLowerCase()]);
     if (!act) { return; }
     event.preventDefault();

@@ -1,0 +1,151 @@
+"""The words of a library with how many places have them, and how they sound: what spelling and suggestions draw on.
+
+It is a cache and no more: made from the index at first use (seconds for a thousand speeches), remembered under
+`index/`, which may be deleted, and made again when speeches come or go. A decision or an edit of a speech does
+not make it anew: that would cost seconds each time, and changes little. It never decides what is found.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from kb.analysis import apart, fingerprint
+from kb.engine import Entry
+from kb.files import write_atomically
+from kb.library import Library
+from kb.titles import title
+
+log = logging.getLogger(__name__)
+
+#: Raised when what is counted changes.
+_RULES = "2"
+_FILE = "vocabulary.json"
+#: Words and pairs of neighbouring words are of so many characters at most, headings too.
+_LONGEST, _LONGEST_HEADING = 8, 30
+#: So many places a word must have, and one more for so many places of the library.
+_LEAST, _PER = 2, 10_000
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word, how many places have it (0: unknown), and its syllables without tones, apart by spaces."""
+
+    text: str
+    count: int
+    sounds: str
+
+    @property
+    def initials(self) -> str:
+        """The first letter of every syllable."""
+        return "".join(sound[0] for sound in self.sounds.split())
+
+    @property
+    def spelling(self) -> str:
+        """The syllables without spaces, as they are typed."""
+        return self.sounds.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words, the most frequent first, and headings without their numbers, each with its count."""
+
+    words: tuple[Known, ...] = ()
+    headings: tuple[tuple[str, int], ...] = ()
+
+
+#: The state of the index, and what was made of it.
+_kept: WeakKeyDictionary[Library, tuple[str, Vocabulary]] = WeakKeyDictionary()
+_making = Lock()
+
+
+def vocabulary(library: Library) -> Vocabulary:
+    """That of the index as it is now, made if need be.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    with _making:
+        state, kept = state_of(library), _kept.get(library)
+        if kept is None or kept[0] != state:
+            kept = state, _read(library.home.index / _FILE, state) or _make(library, state)
+            _kept[library] = kept
+        return kept[1]
+
+
+def state_of(library: Library) -> str:
+    """What a vocabulary is made anew for.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    index = library.index
+    return fingerprint(_RULES, index.stamp().rpartition("/")[0], *sorted(index.engine().manifest()))
+
+
+def sounds(text: str) -> str:
+    """The syllables of the Chinese characters of a text, apart by spaces."""
+    # Imported late: its tables take a fifth of a second, and a search that finds needs none.
+    from kb.pinyin import syllables
+
+    return " ".join(filter(None, syllables(text)))
+
+
+def _make(library: Library, state: str) -> Vocabulary:
+    entries = [entry for entry in library.index.entries() if entry.kind != "paragraph"]
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts.update(set(_terms(entry.text)))
+    least = _LEAST + len(entries) // _PER
+    words = tuple(Known(text, count, sounds(text)) for text, count in counts.most_common() if count >= least)
+    made = Vocabulary(words, tuple(Counter(_headings(entries)).most_common()))
+    _write(library.home.index / _FILE, state, made)
+    return made
+
+
+def _terms(text: str) -> Iterator[str]:
+    """The words of a text, and what two of them make side by side."""
+    for run in _HAN.findall(text):
+        words = apart(run)
+        yield from (word for word in words if 2 <= len(word) <= _LONGEST)
+        for one, other in pairwise(words):
+            if len(one) > 1 and len(other) > 1 and len(one) + len(other) <= _LONGEST:
+                yield one + other
+
+
+def _headings(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        if entry.kind == "heading" and (found := title(entry)) and len(found.text) <= _LONGEST_HEADING:
+            yield found.text
+
+
+def _read(path: Path, state: str) -> Vocabulary | None:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["state"] != state:
+            return None
+        words = tuple(Known(str(text), int(count), str(heard)) for text, count, heard in stored["words"])
+        return Vocabulary(words, tuple((str(text), int(count)) for text, count in stored["headings"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as e:
+        log.warning("%s 读不了（%s），将重新建立", path, e)
+        return None
+
+
+def _write(path: Path, state: str, made: Vocabulary) -> None:
+    words = [[word.text, word.count, word.sounds] for word in made.words]
+    stored = {"state": state, "words": words, "headings": made.headings}
+    try:
+        write_atomically(path, json.dumps(stored, ensure_ascii=False).encode())
+    except OSError as e:
+        log.warning("%s 写不了（%s），下次打开要重新做一遍", path, e)

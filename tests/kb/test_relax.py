@@ -1,0 +1,59 @@
+"""Asking less, step by step: what stays as it was asked, and what is taken apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.engine import Entry, Hits, Request
+from kb.engines import open_engine
+from kb.lexicon import Lexicon, Sense
+from kb.query import parse
+from kb.relax import Rung, closest, has_some, rungs
+
+LEXICON = Lexicon({"怕担责": (Sense("plain", ("不敢担当",)),)}, frozenset({"怎么办", "讲话"}), (), 3)
+
+
+def words(question: str) -> tuple[str, ...]:
+    ladder = rungs(parse(question).tree, LEXICON)
+    return ladder[0].words if ladder else ()
+
+
+def test_a_long_question_is_its_words_and_not_those_about_the_search() -> None:
+    assert words("干部怕担责怎么办") == ("干部", "怕担责")
+    assert words("讲话 干部的作风") == ("干部", "作风")
+    assert words("不合格的党员") == ("不合格", "党员")
+
+
+@pytest.mark.parametrize("question", ["“干部怕担责”", "-干部", "标题:干部作风", "主题:甲", "", "的"])
+def test_what_was_asked_exactly_is_not_taken_apart(question: str) -> None:
+    assert rungs(parse(question).tree, LEXICON) == ()
+
+
+def asked(question: str, *texts: str, limit: int = 10, **more: object) -> list[str]:
+    engine = open_engine("memory", Path(), "")
+    with engine.write() as batch:
+        batch.add("s", "1", [Entry("s", f"p{n}", "passage", text, **more) for n, text in enumerate(texts, 1)])  # type: ignore[arg-type]
+
+    def ask(rung: Rung) -> Hits:
+        return engine.search(Request(rung.tree, wanted=rung.wanted, near=rung.near), limit)
+
+    hits = closest(rungs(parse(question).tree, LEXICON), ask)
+    return [key for key, _ in hits.page] if hits else []
+
+
+def test_what_comes_closest_comes_first() -> None:
+    texts = ("春耕要早。", "有的干部不敢担当。", "干部要学习。")
+    assert asked("干部怕担责怎么办", *texts) == ["s#p2", "s#p3"]
+
+
+def test_what_must_not_stand_there_and_what_is_quoted_hold_all_the_way() -> None:
+    texts = ("有的干部不敢担当，群众有意见。", "有的干部不敢担当。", "干部要学习。")
+    assert asked("干部怕担责 -学习 “群众”", *texts) == ["s#p1"]
+
+
+def test_little_in_common_is_not_close() -> None:
+    wanted = rungs(parse("航天员出舱").tree, LEXICON)[0].wanted
+    assert not has_some(wanted, "今天天气好")
+    assert has_some(wanted, "航天事业")
