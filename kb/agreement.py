@@ -69,7 +69,7 @@ def agreement(known: Sequence[Case], old: Taxonomy, new: Taxonomy, theme: str) -
     A case about a theme that the new one has taken in counts as about the new one.
     """
     about = [case for case in known if new.current(case.theme) == theme]
-    befores = {case.theme: alone(old, case.theme) for case in about}
+    befores = {id_: alone(old, id_) for id_ in {case.theme for case in about}}
     after = alone(new, theme)
     was = [rules_give(befores[case.theme], case, case.theme) == case.yes for case in about]
     now = was

@@ -80,17 +80,16 @@ def _best_of(paragraphs: Sequence[Hashable], scored: _Numbers) -> _Numbers:
     for paragraph, score in zip(paragraphs, scored.tolist(), strict=True):
         best[paragraph] = max(best.get(paragraph, 0.0), score)
     found: _Numbers = np.array([best[paragraph] for paragraph in paragraphs])
-    return np.where([paragraph is None for paragraph in paragraphs], scored, found) if None in best else found
+    return np.where([p is None for p in paragraphs], scored, found) if None in best else found
 
 
 def _in_contexts(contexts: Sequence[str], terms: Sequence[Term]) -> _Whole:
     """How many of the words stand in the title or headings of each, themselves or what the lexicon has for them."""
-    having = {context: sum(_any_in(term, context) for term in terms) for context in set(contexts)}
-    return np.array([having[context] for context in contexts])
-
-
-def _any_in(term: Term, text: str) -> bool:
-    return term.text in text or any(other in text for other, _ in term.others)
+    having = np.zeros(len(contexts), np.int64)
+    for term in terms:
+        words = (term.text, *(other for other, _ in term.others))
+        having += np.any([[word in context for context in contexts] for word in words], axis=0)
+    return having
 
 
 def _nearness(places: _Whole, asked: Sequence[str]) -> _Numbers:
@@ -115,13 +114,12 @@ def _length_factors(lengths: _Whole, headings: NDArray[np.bool_]) -> _Numbers:
     return np.where(headings, _HEADING, plain)
 
 
-def _having_all(
-    texts: Sequence[str], whole: Sequence[str], asked: Sequence[str], places: _Whole
-) -> _Whole:
+def _having_all(texts: Sequence[str], whole: Sequence[str], asked: Sequence[str], places: _Whole) -> _Whole:
     """How many of the strings that were typed stand in each text; mostly they are the words asked for."""
-    if tuple(whole) == tuple(asked):
-        return np.count_nonzero(places >= 0, axis=0)
-    return np.array([sum(one in text for one in whole) for text in texts])
+    if tuple(whole) != tuple(asked):
+        return np.array([sum(one in text for one in whole) for text in texts])
+    having: _Whole = np.count_nonzero(places >= 0, axis=0)
+    return having
 
 
 def _found(texts: Sequence[str], plan: _Plan) -> _Numbers:
@@ -202,12 +200,12 @@ class _Plan:
     weights: _Numbers
     words: tuple[tuple[list[int], _Numbers], ...]
     covering: list[int]
-    singles: _Whole
+    singles: NDArray[np.int32]
     single_terms: _Whole
-    pair_terms: _Whole
+    pair_terms: NDArray[np.int32]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _planned(wanted: Wanted) -> _Plan:
     rows = _rows(wanted)
     terms = {term: number for number, term in enumerate(dict.fromkeys(t for row in rows for t in row.terms))}
@@ -216,9 +214,9 @@ def _planned(wanted: Wanted) -> _Plan:
         weights[number, [terms[t] for t in row.terms]] = [_SINGLE if len(t) == 1 else 1.0 for t in row.terms]
     # Every character of a pair is among the single ones: a pair is looked for only between such.
     places = {char: place for place, char in enumerate(term for term in terms if len(term) == 1)}
-    singles = np.full(max(map(ord, places), default=0) + 2, -1)
+    singles = np.full(max(map(ord, places), default=0) + 2, -1, np.int32)
     singles[[ord(char) for char in places]] = range(len(places))
-    pair_terms = np.full(len(places) ** 2, -1)
+    pair_terms = np.full(len(places) ** 2, -1, np.int32)
     for term in (term for term in terms if len(term) == 2):
         pair_terms[places[term[0]] * len(places) + places[term[1]]] = terms[term]
     return _Plan(
@@ -263,4 +261,5 @@ def _stand(codes: NDArray[np.uint32], plan: _Plan) -> tuple[_Whole, _Whole]:
     beside = np.flatnonzero(near[1:] - near[:-1] == 1)
     pairs = plan.pair_terms[found[beside] * len(plan.single_terms) + found[beside + 1]]
     known = np.flatnonzero(pairs >= 0)
-    return np.concatenate([near, near[beside[known]]]), np.concatenate([plan.single_terms[found], pairs[known]])
+    at = np.concatenate([near, near[beside[known]]])
+    return at, np.concatenate([plan.single_terms[found], pairs[known]])

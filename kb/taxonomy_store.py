@@ -55,7 +55,9 @@ class Current:
         """Its text; BadTaxonomy when there is none, or it is not UTF-8."""
         if self.data is None:
             raise BadTaxonomy(
-                "主题表不见了", file=self.path, remedy="运行 kb init 会放回附带的一份，或用 kb themes revert 换回"
+                "主题表不见了",
+                file=self.path,
+                remedy="运行 kb init 会放回附带的一份，或用 kb themes revert 换回",
             )
         return decoded(self.data, self.path)
 

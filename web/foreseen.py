@@ -104,7 +104,7 @@ def _line(one: Turned) -> Line:
         label(entry.place),
         reading_url(entry.speech, at=entry.place, anchor=entry.place),
         snippet(entry.text, earned=changed or spans),
-        ("由您定为“是”",) if by_person else one.because,
+        ("由您定为“对”",) if by_person else one.because,
     )
 
 

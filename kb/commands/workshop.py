@@ -28,7 +28,10 @@ _SORTS = {"strong": "加强词", "weak": "加弱词", "not": "加屏蔽语", "de
 @click.option("--add-not", multiple=True, metavar="词", help="加屏蔽语。可以写几个。")
 @click.option("--remove", multiple=True, metavar="词", help="删词，不论强弱。可以写几个。")
 @click.option(
-    "--labels", multiple=True, metavar="文件", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    "--labels",
+    multiple=True,
+    metavar="文件",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="标注过的段落（JSONL），与资料库 labels/ 里的一起比。可以写几个。",
 )
 @click.option("--limit", default=5, show_default=True, metavar="数", help="多的、少的各举几段。")

@@ -6,6 +6,8 @@ Sets of entries are boolean arrays; nothing here knows how segments are stored o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import and_
 from typing import TypeVar
 
 import numpy as np
@@ -63,16 +65,15 @@ def evaluate(tree: Tree, segment: Segment) -> Mask:
         case YearIn(first, last):
             return segment.of_years(first, last)
         case And(parts):
-            return _all([evaluate(p, segment) for p in parts])
+            return _all([evaluate(p, segment) for p in parts], segment)
         case Or(parts):
             return _any([evaluate(p, segment) for p in parts])
         case Not(part):
             return ~evaluate(part, segment)
 
 
-def _all(masks: Sequence[Mask]) -> Mask:
-    together: Mask = np.logical_and.reduce(masks)
-    return together
+def _all(masks: Sequence[Mask], segment: Segment) -> Mask:
+    return reduce(and_, masks) if masks else np.ones(segment.size, np.bool_)
 
 
 def _any(masks: Sequence[Mask]) -> Mask:
@@ -91,7 +92,7 @@ def chosen(request: Request, segment: Segment, but: str = "") -> Mask:
         masks.append(segment.of_years(*request.years))
     if but != "speeches" and request.speech:
         masks.append(segment.of_speech(request.speech))
-    return _all(masks) if masks else np.ones(segment.size, np.bool_)
+    return _all(masks, segment)
 
 
 def facets(request: Request, found: list[tuple[Segment, Mask]], hits: list[tuple[Segment, Mask]]) -> Facets:
@@ -174,7 +175,7 @@ def folded(best: list[Candidate]) -> tuple[list[Candidate], dict[str, tuple[str,
 def _scores(segments: list[Segment], literals: Mapping[str, float], prior: bool) -> list[NDArray[np.float32]]:
     """BM25 of all entries for literals with their weights; with `prior` less of what stands back."""
     size = sum(s.size for s in segments)
-    mean = sum(int(s.length.sum()) for s in segments) / max(1, size)
+    mean = sum(s.total_length for s in segments) / max(1, size)
     scores = [np.zeros(s.size, np.float32) for s in segments]
     finders = [s.finder for s in segments if s.finder]
     for field, term, weight in _terms(segments, literals) if len(finders) < len(segments) else ():

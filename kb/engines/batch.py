@@ -79,7 +79,9 @@ class Batch:
             made.tags = write_segment(self._path / made.name, self._entries, large, self._keep)
         else:
             self._pool = self._pool or ProcessPoolExecutor(min(2, os.cpu_count() or 1))
-            made.job = self._pool.submit(write_segment, self._path / made.name, self._entries, large, self._keep)
+            made.job = self._pool.submit(
+                write_segment, self._path / made.name, self._entries, large, self._keep
+            )
         self._made.append(made)
         self._entries, self._etags = [], {}
 

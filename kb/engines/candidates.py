@@ -39,13 +39,23 @@ class Candidate(NamedTuple):
 
 def ranked(hits: Sequence[tuple[Segment, Mask]], keys: Sequence[Keys], wanted: int) -> list[Candidate]:
     """The first `wanted` of all hits; among equal keys newest year first, then by speech, then in its order."""
-    found: list[tuple[float, tuple[int, str, int], Segment]] = []
+    firsts: list[Numbers] = []
     for (segment, mask), key in zip(hits, keys, strict=True):
         numbers = np.flatnonzero(mask)
-        first = numbers[first_of(key[numbers], segment.rank[numbers], wanted)]
-        found += zip(key[first].tolist(), segment.among_equals(first), repeat(segment))
+        firsts.append(numbers[first_of(key[numbers], segment.rank[numbers], wanted)])
+    last = _last_of([key[first] for key, first in zip(keys, firsts, strict=True)], wanted)
+    found: list[tuple[float, tuple[int, str, int], Segment]] = []
+    for (segment, _), key, first in zip(hits, keys, firsts, strict=True):
+        kept = first[key[first] <= last]
+        found += zip(key[kept].tolist(), segment.among_equals(kept), repeat(segment))
     # Segments are never compared: no two entries are of one speech and number.
     return [Candidate(segment, equal[2], -key) for key, equal, segment in sorted(found)[:wanted]]
+
+
+def _last_of(keys: Sequence[Keys], wanted: int) -> float:
+    """No key above this is among the `wanted` smallest of several segments."""
+    together = np.concatenate([*keys, np.empty(0, np.float32)])
+    return float(np.partition(together, wanted - 1)[wanted - 1]) if 0 < wanted < len(together) else np.inf
 
 
 def first_of(keys: Keys, equals: NDArray[np.int32], wanted: int) -> NDArray[np.int64]:
@@ -76,7 +86,8 @@ def keys_of(segments: Sequence[Segment], order: Order) -> list[Keys]:
 
 def looked_at(pool: Sequence[tuple[Segment, Numbers]], wanted: Wanted, prior: bool) -> list[Candidate]:
     """A pool, the numbers of some entries of each segment, in the order of relevance."""
-    found = scores([looked for segment, numbers in pool for looked in _looked(segment, numbers, prior)], wanted)
+    looked = [one for segment, numbers in pool for one in _looked(segment, numbers, prior)]
+    found = scores(looked, wanted)
     segments = [segment for segment, numbers in pool for _ in range(len(numbers))]
     equals = [equal for segment, numbers in pool for equal in segment.among_equals(numbers)]
     # Segments are never compared: no two entries are of one speech and number.

@@ -69,7 +69,9 @@ class Segment:
             self._close_text()
             raise
         #: The postings, where they find whole literals by themselves.
-        self.finder: FindsLiterals | None = self.postings if isinstance(self.postings, FindsLiterals) else None
+        self.finder: FindsLiterals | None = (
+            self.postings if isinstance(self.postings, FindsLiterals) else None
+        )
         self._masks: OrderedDict[Sought, Mask] = OrderedDict()
         self._words: OrderedDict[str, list[str]] = OrderedDict()
         self._of_kinds: dict[frozenset[str], Mask] = {}
@@ -91,6 +93,11 @@ class Segment:
         """For entries by number, what puts them so also among those of other segments."""
         speeches = (self.speeches[i] for i in self.speech[numbers].tolist())
         return zip((-self.year[numbers]).tolist(), speeches, numbers.tolist(), strict=True)
+
+    @cached_property
+    def total_length(self) -> int:
+        """How long all entries are together, in folded characters."""
+        return int(self.length.sum())
 
     @cached_property
     def back(self) -> Mask:
@@ -299,7 +306,8 @@ def _sizes(rows: NDArray[np.bool_], numbers: NDArray[np.int64]) -> NDArray[np.in
         mask = np.zeros(rows.shape[1], np.bool_)
         mask[numbers] = True
         return np.array([np.count_nonzero(row & mask) for row in rows], np.int64)
-    return np.count_nonzero(rows[:, numbers], axis=1)
+    sizes: NDArray[np.int64] = np.count_nonzero(rows[:, numbers], axis=1)
+    return sizes
 
 
 def _tally(values: NDArray[np.int8] | NDArray[np.int16] | NDArray[np.int32], size: int) -> list[int]:

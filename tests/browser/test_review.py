@@ -226,3 +226,22 @@ def test_what_is_told_does_not_cover_the_card(open_page: Open) -> None:
     card = page.locator(".hit[aria-current]").bounding_box()
     told = page.locator(".said").bounding_box()
     assert card and told and card["y"] + card["height"] <= told["y"]
+
+
+def test_turning_the_page_passes_over_none_when_some_were_taken_out(
+    open_page: Open, library: Library
+) -> None:
+    page = open_page(DUTY)
+    seen = []
+    for key in "xyxyyyyyyx" + "yyy":
+        if len(seen) == 10:
+            page.keyboard.press("n")
+            expect(page.locator("[data-off]")).to_have_count(0)
+        seen.append(current(page))
+        page.keyboard.press(key)
+        expect(page.locator(".said")).to_be_visible()
+    assert len(set(seen)) == 13
+    expect(page.locator(".said")).to_contain_text("本页完")
+    page.keyboard.press("n")
+    page.wait_for_url("**page=2")
+    assert not {*seen} & {*order(page)}

@@ -337,9 +337,7 @@ def test_a_file_in_another_encoding_or_gone_can_be_put_back(
     library.home.themes.unlink()
     if data is not None:
         library.home.themes.write_bytes(data)
-    tree = writer.page(
-        writer.page("/themes/workshop").css_first(".history .act").attributes["href"] or ""
-    )
+    tree = writer.page(writer.page("/themes/workshop").css_first(".history .act").attributes["href"] or "")
     assert writer.submit(tree, ".asking form button").status_code == 303
     assert library.home.themes.read_bytes() == before
 

@@ -92,9 +92,9 @@
     });
   };
 
-  /* Go elsewhere when everything has been answered. */
-  Yanku.leave = function (address) {
-    queue(function () { window.location.href = address; return null; });
+  /* Go elsewhere, as `go` does it, when everything has been answered. */
+  Yanku.leave = function (go) {
+    queue(function () { go(); return null; });
   };
 
   window.addEventListener('beforeunload', function (event) {

@@ -59,7 +59,7 @@
   }
 
   /* Not before everything that was decided has been written. */
-  function follow(link) { if (link) { Yanku.leave(link.href); } }
+  function follow(link) { if (link) { Yanku.turn(link); } }
 
   function tick() { return Yanku.tick(current() || stops()[0]); }
 
@@ -135,5 +135,5 @@
 
   /* Coming back from a speech, or arriving at a place in one: start from there. */
   const start = named() || document.querySelector('.hit');
-  if (start) { select(start); }
+  if (Yanku.begin) { goTo(Yanku.begin); } else if (start) { select(start); }
 }());

@@ -104,7 +104,7 @@
 
   Yanku.panel = function (link) {
     if (typeof HTMLDialogElement === 'undefined' || !HTMLDialogElement.prototype.showModal) {
-      Yanku.leave(link.href);
+      Yanku.leave(function () { window.location.href = link.href; });
       return;
     }
     if (!box) { makeBox(); }

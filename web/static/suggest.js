@@ -56,7 +56,7 @@
     made.setAttribute('role', 'option');
     made.setAttribute('aria-selected', 'false');
     made.setAttribute('data-url', one.url);
-    made.appendChild(part('said', one.text));
+    made.appendChild(part('suggested', one.text));
     made.appendChild(part('n', one.count ? one.kind + ' ' + one.count : one.kind));
     return made;
   }
