@@ -112,10 +112,6 @@ class Index:
 
     # What it was made with
 
-    def is_current(self, stamp: str) -> bool:
-        """Whether there is an index, made by the same schema, analyzer and themes."""
-        return self.stamp() == stamp
-
     def fits(self, base: str) -> bool:
         """Whether there is an index made by the same schema and analyzer, whatever its themes."""
         return self.stamp().rpartition("/")[0] == base

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kb.cases import Case
 from kb.classify import Classifier
@@ -20,6 +20,7 @@ from kb.taxonomy import Theme
 #: strong, weak: a new term. not: a phrase that hides. demote: a strong term made weak.
 Sort = Literal["strong", "weak", "not", "demote"]
 Candidate = tuple[Sort, str]
+_T = TypeVar("_T")
 
 #: How many passages of each kind are counted in.
 SAMPLED = 3000
@@ -58,8 +59,8 @@ class Ground:
         self._theme, self._missed = theme, missed
         own, others = _parted(source, theme.id, frozenset(denied))
         self._all = Sample([*own, *others])
-        self.own = (*_drawn(own), *(case.text for case in missed))
-        self.others = _drawn(others)
+        self.own = (*drawn(own, SAMPLED), *(case.text for case in missed))
+        self.others = drawn(others, SAMPLED)
         self._mine, self._theirs = Sample(self.own), Sample(self.others)
 
     def weight(self, term: str, turned: int) -> float:
@@ -155,6 +156,6 @@ def _parted(source: Source, theme: str, denied: frozenset[str]) -> tuple[list[st
     return own, others
 
 
-def _drawn(texts: Sequence[str]) -> Sequence[str]:
-    """Up to about so many as are sampled, spread evenly over the library."""
-    return texts[:: max(1, len(texts) // SAMPLED)]
+def drawn(some: Sequence[_T], most: int) -> Sequence[_T]:
+    """About so many at most, spread evenly over all."""
+    return some[:: max(1, len(some) // most)]

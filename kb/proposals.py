@@ -24,7 +24,7 @@ from kb.engine import DEFAULT_KINDS
 from kb.evaluate import Labelled
 from kb.fold import fold, fold_literal
 from kb.likeness import Likeness
-from kb.mining import Ground, Sort, misleading, restrictions
+from kb.mining import Ground, Sort, drawn, misleading, restrictions
 from kb.preview import Source, Turned, alone, evenly, judge_entry, preview, words_of
 from kb.taxonomy import Taxonomy, Theme
 from kb.terms import Matcher
@@ -33,6 +33,8 @@ from kb.terms import Matcher
 LIMIT = 10
 #: Passages that would turn of which the likeness is taken, and that are shown.
 _COMPARED, _EXAMPLES = 60, 3
+#: Decided passages of a kind that candidates are taken from, and neighbours that are looked at, evenly drawn.
+_STUDIED, _LOOKED_AT = 40, 500
 _NEIGHBOUR, _WRONG, _WON_ALREADY = 0.25, 2.0, 0.2
 #: What scores less is not worth a person's time.
 _LEAST = 0.2
@@ -138,10 +140,11 @@ class _Measure:
         neighbours: Sequence[str],
     ) -> None:
         self._source, self._taxonomy, self._theme = source, taxonomy, theme
-        self._said, self._neighbours = said, neighbours
+        self._said = said
+        self._neighbours = [(text, fold(text)) for text in drawn(neighbours, _LOOKED_AT)]
         self._rules = alone(taxonomy, theme.id)
-        self._wrong = [one.case for one in said if one.ruled and not one.case.yes]
-        missed = [one.case for one in said if one.case.yes and not one.ruled]
+        self._wrong = drawn([one.case for one in said if one.ruled and not one.case.yes], _STUDIED)
+        missed = drawn([one.case for one in said if one.case.yes and not one.ruled], _STUDIED)
         self._ground = Ground(source, theme, missed, [one.case.text for one in said if not one.case.yes])
 
     def all(self) -> list[Proposal]:
@@ -179,7 +182,7 @@ class _Measure:
             return None  # it would serve the decided passages alone, and they are served: a person decided
         likely = like.mean(one.entry.text for one in turned[:_COMPARED])
         right = likely if adds else 1 - likely
-        near = sum(rules_give(rules, _bare(text), self._theme.id) for text in self._neighbours) if adds else 0
+        near = self._near(rules, words) if adds else 0
         worth = right**2 * (self._ground.weight(term, len(turned)) if adds else 1)
         score = (len(wins) + _NEIGHBOUR * near - _WRONG * cost) * worth
         doubtful = round(len(turned) * (1 - right))
@@ -191,6 +194,14 @@ class _Measure:
         """What changed rules say; where no word of the changed term stands, nothing has changed."""
         touched = any(word in one.folded for word in words)
         return rules_give(rules, one.case, self._theme.id) if touched else one.ruled
+
+    def _near(self, rules: Classifier, words: Sequence[str]) -> int:
+        """How many neighbours changed rules reach."""
+        theme = self._theme.id
+        return sum(
+            any(word in folded for word in words) and rules_give(rules, _bare(text), theme)
+            for text, folded in self._neighbours
+        )
 
     def _gained(self, rules: Classifier, term: str) -> tuple[Turned, ...]:
         """The passages that a new term gives the theme. What has it already keeps it."""

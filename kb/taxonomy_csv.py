@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.errors import BadTaxonomy
+from kb.tables import decoded
 from kb.taxonomy import Theme
 from kb.taxonomy_change import new_id
 from kb.taxonomy_diff import FIELDS
@@ -71,7 +72,12 @@ def from_csv(data: bytes, path: Path, own: Iterable[Theme] = ()) -> tuple[Theme,
     Raises:
         BadTaxonomy: naming the row that is wrong.
     """
-    gathered = _gathered(_decoded(data, path), path)
+    text = decoded(data)
+    if text is None:
+        raise BadTaxonomy(
+            "表格的编码既不是 UTF-8 也不是 GB18030", file=path, remedy="用 Excel 另存为“CSV UTF-8”"
+        )
+    gathered = _gathered(text, path)
     _identify(gathered, {theme.name: theme.id for theme in own})
     ids = {rows.name: rows.id for rows in gathered} | {rows.id: rows.id for rows in gathered}
     themes = tuple(_theme(rows, ids, path) for rows in gathered)
@@ -88,15 +94,6 @@ def _identify(gathered: Iterable[_Rows], own: Mapping[str, str]) -> None:
             had = own.get(rows.name, "")
             rows.id = had if had and all(had != theme.id for theme in known) else new_id(rows.name, known)
             known.append(Theme(id=rows.id, name=rows.name))
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadTaxonomy("表格的编码既不是 UTF-8 也不是 GB18030", file=path, remedy="用 Excel 另存为“CSV UTF-8”")
 
 
 def _gathered(text: str, path: Path) -> list[_Rows]:

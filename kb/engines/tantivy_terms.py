@@ -105,7 +105,7 @@ class TantivyPostings:
 
     def having(self, field: str, term: str) -> int:
         """How many documents have the term."""
-        return self._searcher.doc_freq(field, term)
+        return int(self._searcher.doc_freq(field, term))
 
     def beginning_with(self, field: str, prefix: str) -> Iterator[str]:
         """The terms that begin with a string."""

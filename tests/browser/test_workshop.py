@@ -150,3 +150,28 @@ def test_a_file_is_chosen_in_our_own_words(open_page: Open) -> None:
     assert label.inner_text() == "选文件"
     page.set_input_files("[data-file] input", {"name": "主题.toml", "mimeType": "text/plain", "buffer": b""})
     assert page.locator("[data-file] + .faint").inner_text() == "主题.toml"
+
+
+def test_an_answer_that_is_an_error_leaves_the_page_usable(open_page: Open) -> None:
+    # The page used to stay grey, and the button to say for ever that it was looking.
+    page = open_page(EDIT, quiet=False)  # the console tells of the 503
+    page.route("**" + EDIT, lambda route: route.fulfill(status=503, body="<p>忙</p>"))
+    page.click("text=找一找")
+    page.wait_for_selector("text=找一找")
+    assert page.locator("#proposals button").is_enabled()
+    assert page.locator("[aria-busy]").count() == 0
+    assert "预览没有更新" in page.locator("#said").inner_text()
+    page.unroute("**" + EDIT)
+    add(page, "strong", "田埂上")
+    page.wait_for_selector("#foreseen mark:has-text('田埂上')")
+
+
+def test_a_fault_of_the_whole_table_is_told_beside_its_field_and_nothing_typed_is_lost(
+    open_page: Open,
+) -> None:
+    page = open_page(EDIT)
+    add(page, "strong", "田埂上")
+    page.fill("#theme-name", "talent")
+    page.wait_for_selector("#faults-name li")
+    assert page.locator("#theme-strong").input_value().endswith("田埂上")
+    assert page.locator("[aria-busy]").count() == 0

@@ -6,12 +6,14 @@ import random
 
 import pytest
 
+from kb import proposals
 from kb.agreement import rules_give
 from kb.cases import Case
 from kb.engine import Entry
 from kb.engines.memory import MemoryEngine
 from kb.evaluate import Labelled
 from kb.likeness import Likeness
+from kb.mining import Sort
 from kb.phrases import Sample, pairs, phrases
 from kb.preview import alone
 from kb.proposals import Proposal, apply, propose
@@ -144,3 +146,21 @@ def test_likeness_tells_the_theme_from_the_rest_and_owns_up_to_not_knowing() -> 
     like = Likeness(_OWN, _OTHER[:100], WATER.terms)
     assert like.mean(_LACKING) > 0.6 > 0.4 > like.mean(_OTHER[100:])
     assert Likeness(_OWN[:3], _OTHER, WATER.terms).chance(_OWN[0]) == 0.5
+
+
+def test_hundreds_of_decisions_are_studied_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Every candidate of every decided passage used to be tried on the whole library.
+    monkeypatch.setattr(proposals, "_STUDIED", 5)
+    tried: list[str] = []
+    real = proposals.apply
+
+    def counted(theme: Theme, sort: Sort, term: str) -> Theme:
+        tried.append(term)
+        return real(theme, sort, term)
+
+    monkeypatch.setattr(proposals, "apply", counted)
+    denied = [said(n, "学生参观防洪纪念馆", parts=_SCHOOL) for n in range(2000, 2200)]
+    cases = [case(text, False, f"p{n}") for n, text in enumerate(denied)]
+    found = propose(library(*denied), TAXONOMY, WATER, cases)
+    assert found and found[0].won == 200
+    assert len(tried) < 60
