@@ -151,7 +151,7 @@ def edit(
     home: Home, theme: str, add_strong: tuple[str, ...], add_weak: tuple[str, ...], add_not: tuple[str, ...],
     remove: tuple[str, ...], name: str | None, scope: str | None, broader: str | None, dry_run: bool,
 ) -> None:  # fmt: skip
-    """改一个主题的词、名字、范围、上级。"""
+    """改一个主题的词、名字、范围、上级。先用 kb themes preview 看会怎样，决定和标注（labels/*.jsonl）都会比。"""
     from kb import taxonomy_edit as edits
 
     wish = edits.Wish(name=name, scope=scope, broader=broader)

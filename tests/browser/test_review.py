@@ -222,6 +222,8 @@ def test_what_is_told_does_not_cover_the_card(open_page: Open) -> None:
     page = open_page(DUTY, viewport={"width": 1280, "height": 720})
     for _ in range(5):
         page.keyboard.press("y")
+    # Each answer puts its own words in place of the last; only the last of them stays.
+    page.wait_for_load_state("networkidle")
     expect(page.locator(".said")).to_be_visible()
     card = page.locator(".hit[aria-current]").bounding_box()
     told = page.locator(".said").bounding_box()
