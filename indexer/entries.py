@@ -34,6 +34,7 @@ def _entry(speech: Speech, place: Place, classifier: Classifier) -> Entry:
         headings=headings,
         source=speech.original.name if speech.original else "",
         year=speech.year or 0,
+        day=speech.day,
         themes=tagged.themes,
         role=_role(place, headings),
         decided=tagged.decided,

@@ -20,7 +20,6 @@ from indexer import processes
 from indexer.align import align
 from indexer.batch import repeated
 from indexer.manuscript import Manuscript
-from indexer.naming import speech_id
 from indexer.prepare import BY_PERSON, Failed, Job, Prepared, prepare, real_path, skim
 from indexer.readers import unpack
 from indexer.readers.archive import is_archive
@@ -29,6 +28,7 @@ from indexer.twins import Twins
 from kb.errors import UnreadableFile
 from kb.library import Library, Sources, body_hash
 from kb.model import Original, Speech
+from kb.naming import readable_id
 
 Status = Literal["imported", "updated", "unchanged", "duplicate", "conflict", "unreadable"]
 
@@ -230,7 +230,9 @@ def _add(library: Library, prepared: Prepared, taken: set[str], same_as: str, dr
     draft = prepared.speech
     assert draft.original is not None
     speech = replace(
-        draft, id=speech_id(draft.title, draft.date, draft.original.sha256, taken), imported=body_hash(draft)
+        draft,
+        id=readable_id(draft.title, draft.date, draft.original.sha256, taken),
+        imported=body_hash(draft),
     )
     if not dry_run:
         library.keep_original(prepared.data, draft.original.name)

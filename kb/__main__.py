@@ -14,7 +14,18 @@ from typing import Any
 import click
 
 from kb import __version__
-from kb.commands import deciding, editing, importing, looking, themes, upkeep, ways
+from kb.commands import (
+    deciding,
+    drafting,
+    editing,
+    importing,
+    lexicon,
+    looking,
+    overlap,
+    themes,
+    upkeep,
+    ways,
+)
 from kb.commands.common import INTERRUPTED, TROUBLE
 from kb.errors import KbError
 from kb.home import locate
@@ -51,7 +62,7 @@ def cli(ctx: click.Context, home: str | None) -> None:
     ctx.obj = locate(home)
 
 
-for _module in (importing, looking, ways, themes, deciding, editing, upkeep):
+for _module in (importing, looking, ways, drafting, lexicon, overlap, themes, deciding, editing, upkeep):
     for _command in _module.COMMANDS:
         cli.add_command(_command)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kb.asked import Asked
 from kb.engine import DEFAULT_KINDS
+from kb.found import Found
 from kb.library import Library
 from kb.query import parse, positive_literals
-from kb.search import Asked, Found, nearest, search
+from kb.search import nearest, search
 
 #: So many words are tried one by one, and so many characters of a single long one.
 _WORDS, _LONGEST = 6, 40

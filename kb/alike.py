@@ -10,11 +10,11 @@ from kb.copies import behind
 from kb.engine import Request
 from kb.errors import KbError
 from kb.fold import BARRIER, fold
+from kb.found import Copy
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place, place
 from kb.query import Literal, Or
-from kb.search import Copy
 
 #: Runs of the folded text that are looked for: how many, how long; candidates that are compared.
 RUNS, LENGTH, CANDIDATES = 12, 8, 60

@@ -36,6 +36,7 @@ class Where:
     year: int
     themes: tuple[str, ...]
     role: str
+    day: int
 
     @property
     def key(self) -> str:
@@ -54,6 +55,7 @@ def where(entry: Entry) -> Where:
         entry.year,
         entry.themes,
         entry.role,
+        entry.when,
     )
 
 
@@ -151,7 +153,7 @@ def _write(
 def spread(found: Sequence[tuple[Where, T]]) -> Iterator[Where]:
     """The places, one of each speech, the newest first."""
     seen: set[str] = set()
-    for at, _ in sorted(found, key=lambda pair: -pair[0].year):
+    for at, _ in sorted(found, key=lambda pair: -pair[0].day):
         if at.speech not in seen:
             seen.add(at.speech)
             yield at

@@ -18,10 +18,11 @@ from kb.fold import BARRIER, fold
 from kb.masks import readings
 from kb.order import Order
 from kb.query import Tree
+from kb.verbatim import Match
 from kb.wanted import Wanted
 
 #: Raise when the fields of an entry change, or the rules of themes and roles that fill them; part of the stamp.
-SCHEMA = "5"
+SCHEMA = "6"
 
 #: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
 EntryKind = OneOf["passage", "paragraph", "heading"]
@@ -36,8 +37,8 @@ class Entry:
     """What an engine knows of one passage, whole paragraph or heading.
 
     `place` is the passage id (`p20.1`) or heading number (`h3`) inside the speech; `headings` are the
-    texts above it, outermost first; `year` is 0 when unknown; `themes` are ids; `role` may be empty.
-    `decided` is what a person said of it, as stored: `+theme` or `-theme`.
+    texts above it, outermost first; `year` is 0 when unknown, `day` is yyyymmdd with zeros for what is not known
+    of it; `themes` are ids; `role` may be empty. `decided` is what a person said of it, as stored: `+theme` or `-theme`.
     """
 
     speech: str
@@ -51,6 +52,12 @@ class Entry:
     themes: tuple[str, ...] = ()
     role: str = ""
     decided: tuple[str, ...] = ()
+    day: int = 0
+
+    @property
+    def when(self) -> int:
+        """What it stands in the order of dates by: yyyymmdd, 0 when nothing is known."""
+        return self.day or self.year * 10_000
 
     @property
     def key(self) -> str:
@@ -132,6 +139,17 @@ class Hits:
     back: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An entry, without its themes, that says something word for word as a text does, and where.
+
+    A match starts in the folded text asked about, and stands at a character of `entry.searched`.
+    """
+
+    entry: Entry
+    matches: tuple[Match, ...]
+
+
 class Batch(Protocol):
     """Changes that take effect together when the `with` block ends, or not at all."""
 
@@ -185,7 +203,7 @@ class Engine(Protocol):
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
         """Answer a request on the newest committed state.
 
-        Hits of one score stand newest year first, then by speech, then in its order, so that no edit of
+        Hits of one score stand newest day first, then by speech, then in its order, so that no edit of
         another speech moves them.
         """
 
@@ -197,6 +215,9 @@ class Engine(Protocol):
                 it is folded; all when there are none.
             theme: only those of this theme, when given.
         """
+
+    def sharing(self, text: str) -> Sequence[Shared]:
+        """Every entry, of whatever kind, that has a run in common with a folded text; see `kb.verbatim`."""
 
     def grid(self) -> Mapping[tuple[str, str], int]:
         """How many entries of `DEFAULT_KINDS` have each pair of a theme and a role, which may be empty."""

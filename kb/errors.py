@@ -46,6 +46,10 @@ class BrokenSpeech(KbError):
     """A speech file in the library that does not follow the format."""
 
 
+class BrokenDraft(KbError):
+    """A draft file whose front matter cannot be read."""
+
+
 class StaleEdit(KbError):
     """An edit based on a version that has since changed (HTTP 409)."""
 

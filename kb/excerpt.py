@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape as escape_html
 
+from kb.citation import DEFAULT_STYLE, Citation
 from kb.escape import escape
 from kb.model import Speech
 from kb.places import Place
 from kb.snippet import ordinal_end
+from kb.straighten import straighten
 
 FORMS = {"plain": "纯文字", "source": "带出处", "markdown": "Markdown", "html": "排版文字"}
 
-#: Body text by GB/T 9704—2012: 仿宋 三号 (16 pt), lines of 28 pt, indent of two characters.
+#: Body text by GB/T 9704—2012: 仿宋 三号 (16 pt), lines of 28 pt, indent of two characters. Fonts stand in quotes
+#: and lengths in points because LibreOffice reads neither bare Chinese names, nor `em`, nor a zero without unit;
+#: Word and WPS read `mso-`.
 RICH_STYLE = (
-    "margin:0;text-indent:2em;text-align:justify;line-height:28pt;mso-line-height-rule:exactly;"
-    "font-size:16pt;font-family:仿宋_GB2312,FangSong_GB2312,仿宋,FangSong,STFangsong,serif;"
-    "mso-fareast-font-family:仿宋_GB2312;mso-ascii-font-family:仿宋_GB2312"
+    "margin:0pt;margin-top:0pt;margin-bottom:0pt;text-indent:32pt;mso-char-indent-count:2.0;text-align:justify;"
+    "line-height:28pt;mso-line-height-rule:exactly;font-size:16pt;"
+    "font-family:'仿宋_GB2312','FangSong_GB2312','仿宋','FangSong','STFangsong',serif;"
+    "mso-fareast-font-family:'仿宋_GB2312';mso-ascii-font-family:'仿宋_GB2312';mso-hansi-font-family:'仿宋_GB2312'"
 )
+
+_INDENT = "\u3000\u3000"
+#: A run-in heading: the first sentence of a point, when more follows it.
+_LEAD = re.compile(r"[^。！？；：]{2,40}[。：](?=.)")
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """Where an excerpt comes from (出处)."""
+class Taking:
+    """How a person wants excerpts: what is left out of them and what is put right.
 
-    title: str
-    date: str
-    label: str
-    speech: str
-    place: str
+    Args:
+        ordinal: keep the ordinal at the beginning (一是, 第二，).
+        lead: keep the run-in heading (强化责任意识。) of a point.
+        straighten: put quotes, marks and spaces right.
+        indent: begin each paragraph of plain text with two full-width spaces.
+    """
 
-    def __str__(self) -> str:
-        """`《标题》，2019年3月15日；第20段第1点`."""
-        when = f"，{spoken_date(self.date)}" if self.date else ""
-        return f"{in_title_marks(self.title)}{when}；{self.label}"
+    ordinal: bool = True
+    lead: bool = True
+    straighten: bool = False
+    indent: bool = False
+
+    def of(self, text: str) -> str:
+        """A text as it is wanted; what would be left empty is left as it is."""
+        kept = text
+        if not self.lead:
+            kept = without_lead(kept)
+        if not self.ordinal:
+            kept = kept[ordinal_end(kept) :].lstrip("，,、 ") or kept
+        return straighten(kept) if self.straighten else kept
+
+
+AS_IT_STANDS = Taking()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +66,11 @@ class Excerpt:
 
     text: str
     citation: Citation
+    indent: bool = False
 
-    def without_ordinal(self) -> Excerpt:
-        """The same without the ordinal at its beginning (一是, 第二，)."""
-        return Excerpt(self.text[ordinal_end(self.text) :].lstrip() or self.text, self.citation)
+    def taken(self, taking: Taking) -> Excerpt:
+        """The same as a person wants it."""
+        return replace(self, text=taking.of(self.text), indent=taking.indent)
 
     def render(self, form: str) -> str:
         """The excerpt in one of `FORMS`.
@@ -63,11 +87,11 @@ class Excerpt:
 
     def plain(self) -> str:
         """The text alone."""
-        return self.text
+        return f"{_INDENT}{self.text}" if self.indent else self.text
 
     def with_source(self) -> str:
         """The text, and its source in brackets on a line of its own."""
-        return f"{self.text}\n（{self.citation}）"
+        return f"{self.plain()}\n{_INDENT if self.indent else ''}（{self.citation}）"
 
     def markdown(self) -> str:
         """A quotation with its source."""
@@ -78,23 +102,26 @@ class Excerpt:
         return f'<p style="{RICH_STYLE}">{escape_html(self.text)}</p>'
 
 
-def excerpt(speech: Speech, place: Place) -> Excerpt:
-    """Take a place of a speech."""
-    return Excerpt(place.text, Citation(speech.title, speech.date, place.label, speech.id, place.name))
+def excerpt(speech: Speech, place: Place, style: str = DEFAULT_STYLE) -> Excerpt:
+    """Take a place of a speech.
+
+    Args:
+        style: how the source is written; see `kb.citation.write`.
+    """
+    citation = Citation(
+        speech.title, speech.date, place.label, speech.id, place.name, speech.occasion, speech.speaker, style
+    )
+    return Excerpt(place.text, citation)
 
 
-def in_title_marks(title: str) -> str:
-    """A title in 《》; those inside it become 〈〉 (GB/T 15834—2011 §4.15)."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+def together(excerpts: Sequence[Excerpt], form: str) -> str:
+    """Several excerpts in one form, one after the other (see `Excerpt.render`)."""
+    between = {"plain": "\n", "html": ""}.get(form, "\n\n")
+    return between.join(one.render(form) for one in excerpts)
 
 
-_PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-def spoken_date(date: str) -> str:
-    """`2019-03-15` as 2019年3月15日, `2019` as 2019年."""
-    found = _PARTS.fullmatch(date)
-    if not found:
-        return date
-    units = zip(found.groups(), "年月日", strict=True)
-    return "".join(f"{int(number)}{unit}" for number, unit in units if number)
+def without_lead(text: str) -> str:
+    """The text without the run-in heading at its beginning; its ordinal stays."""
+    begun = ordinal_end(text)
+    found = _LEAD.match(text, begun) if begun else None
+    return text[:begun] + text[found.end() :].lstrip() if found else text

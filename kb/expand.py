@@ -7,11 +7,14 @@ every widening and every word that was let go is handed back, to be shown and ta
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.emptiness import bones
 from kb.fold import fold_literal, fold_with_offsets
-from kb.lexicon import Kind, Lexicon, Sense
+from kb.lexicon import Lexicon, Sense
+from kb.lexicon_lines import Kind
 from kb.query import And, Literal, Near, Not, Or, Tree, positive_literals
 
 #: What an alternative counts, where the word that was typed counts 1.
@@ -142,24 +145,37 @@ def narrowed(lexicon: Lexicon, kept: Collection[str]) -> Lexicon:
 
 
 def spot(text: str, lexicon: Lexicon) -> tuple[Spot, ...]:
-    """The terms of the lexicon in a text without spaces, from the left, each the longest that begins there."""
+    """The terms of the lexicon in a text without spaces, from the left, each the longest that begins there.
+
+    A term is known by its bones too: 办事难 in 办事太难.
+    """
     folded, offsets = fold_with_offsets(text)
+    left = bones(folded)
+    thin = "".join(folded[n] for n in left)
     spots = []
     at = 0
     while at < len(folded):
-        end = _longest(folded, at, lexicon)
+        end, term = _longest(folded, at, lexicon)
+        first = bisect_left(left, at)
+        if first < len(left) and left[first] == at and (found := _longest_bare(thin, first, lexicon)):
+            further = left[found[0] - 1] + 1
+            end, term = (further, found[1]) if further > end else (end, term)
         if end > at:
-            spots.append(Spot(offsets[at], offsets[end - 1] + 1, folded[at:end]))
+            spots.append(Spot(offsets[at], offsets[end - 1] + 1, term))
         at = max(end, at + 1)
     return tuple(spots)
 
 
-def _longest(folded: str, at: int, lexicon: Lexicon) -> int:
-    """Where the longest term that begins at `at` ends; `at` when there is none."""
+def _longest(folded: str, at: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Where the longest term that begins at `at` ends, and the term; `at` when there is none."""
     furthest = min(len(folded), at + lexicon.longest)
-    return next(
-        (end for end in range(furthest, at + _SHORTEST - 1, -1) if folded[at:end] in lexicon.senses), at
-    )
+    ends = range(furthest, at + _SHORTEST - 1, -1)
+    return next(((end, folded[at:end]) for end in ends if folded[at:end] in lexicon.senses), (at, ""))
+
+
+def _longest_bare(thin: str, at: int, lexicon: Lexicon) -> tuple[int, str] | None:
+    ends = range(min(len(thin), at + lexicon.longest), at + _SHORTEST, -1)
+    return next(((end, lexicon.bare[thin[at:end]]) for end in ends if thin[at:end] in lexicon.bare), None)
 
 
 def without_search_words(tree: Tree, lexicon: Lexicon) -> tuple[Tree, tuple[str, ...]]:

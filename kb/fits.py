@@ -1,7 +1,7 @@
 """Whether a question fits something smaller than a passage: a heading, a run of clauses, one place of a word.
 
 Words must stand in the small text itself; what a question says of themes, roles, years, titles and sources is
-asked of the place it stands in. Matching is the engines': on folded text, with nothing widened.
+asked of the place it stands in. Matching is the engines': on folded text.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from collections.abc import Sequence
 
 from kb.catalogue import Where
 from kb.fold import BARRIER, fold
-from kb.library import Library
 from kb.match import spans
-from kb.query import parse
 from kb.query_tree import (
     And,
     Everything,
@@ -22,20 +20,12 @@ from kb.query_tree import (
     Near,
     Not,
     Or,
-    Parsed,
     Pattern,
     RoleIs,
     ThemeIs,
     Tree,
     YearIn,
-    resolve_themes,
 )  # fmt: skip  # isort: skip
-
-
-def read(library: Library, q: str) -> Parsed:
-    """The tree of what a person typed, theme names read by the taxonomy in use."""
-    themes = library.classifier().taxonomy.themes
-    return resolve_themes(parse(q), {name: t.id for t in themes for name in (*t.was, t.id, t.name)})
 
 
 def holds(tree: Tree, folded: str, at: Where) -> bool:

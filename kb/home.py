@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.citation import DEFAULT_STYLE, faults
 from kb.engines import CHOICES
 from kb.errors import BadConfig, NotFound
 from kb.files import write_atomically
@@ -19,16 +21,18 @@ _CONFIG = """\
 engine = "whoosh"      # 检索引擎
 host = "127.0.0.1"     # 只有本机能打开；改成其他地址之前请先想清楚谁能看到你的材料
 port = 8642
+citation = "《标题》，场合，日期；段号"   # 出处怎么写；可用的词：标题、场合、日期、讲话人、段号
 """
 
-#: The line of the engine, up to a comment behind it.
-_ENGINE = re.compile(r"""^engine[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+#: A line of a text, up to a comment behind it.
+_LINE = r"""^{name}[ \t]*=[ \t]*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 
 _README = """\
 这个文件夹是言库的资料库。
 
 originals/  你导入的原件，按内容编号存放，从不改动
 speeches/   整理好的讲话，一篇一个 Markdown 文件，可以用任何编辑器打开
+drafts/     文稿，同样是 Markdown 文件；.versions 文件夹里是它以前的样子，trash/ 里是删去的
 themes.toml 主题表，可以修改
 themes-history/ 主题表以前的样子，用 kb themes history 查看、kb themes revert 换回
 config.toml 设置
@@ -53,6 +57,11 @@ class Home:
     def speeches(self) -> Path:
         """Speech files by year."""
         return self.root / "speeches"
+
+    @property
+    def drafts(self) -> Path:
+        """Drafts, their versions, and the trash."""
+        return self.root / "drafts"
 
     @property
     def index(self) -> Path:
@@ -97,6 +106,7 @@ class Config:
     engine: str = "whoosh"
     host: str = "127.0.0.1"
     port: int = 8642
+    citation: str = DEFAULT_STYLE
 
 
 def locate(given: str | None = None) -> Home:
@@ -108,7 +118,7 @@ def locate(given: str | None = None) -> Home:
 def create(home: Home) -> bool:
     """Make what is missing of a home folder; tell whether it was new. Existing files are left alone."""
     new = not home.exists
-    for folder in (home.originals, home.speeches, home.root / "drafts"):
+    for folder in (home.originals, home.speeches, home.drafts):
         folder.mkdir(parents=True, exist_ok=True)
     if not home.themes.exists():
         home.theme_history.mkdir(exist_ok=True)
@@ -153,26 +163,46 @@ def read_config(home: Home) -> Config:
             f"设置文件写错了：{e}", file=home.config, remedy="改正，或删去它再运行 kb init"
         ) from e
     for name, value in data.items():
-        kind = {"engine": str, "host": str, "port": int}.get(name)
+        kind = {"engine": str, "host": str, "port": int, "citation": str}.get(name)
         if kind is None or type(value) is not kind or not _in_range(value):
             raise BadConfig(
-                f"不认识的设置：{name} = {value!r}", file=home.config, remedy="可用的有 engine、host、port"
+                f"不认识的设置：{name} = {value!r}",
+                file=home.config,
+                remedy="可用的有 engine、host、port、citation",
             )
     if data.get("engine", CHOICES[0]) not in CHOICES:
         usable = " 或 ".join(f'engine = "{name}"' for name in CHOICES)
         raise BadConfig(f"没有叫“{data['engine']}”的检索引擎", file=home.config, remedy=f"写成 {usable}")
+    if wrong := faults(data.get("citation", DEFAULT_STYLE)):
+        raise BadConfig(wrong[0], file=home.config, remedy=f'写成 citation = "{DEFAULT_STYLE}" 这样')
     return Config(**data)
 
 
 def choose_engine(home: Home, name: str) -> None:
-    """Write the engine into config.toml, leaving everything else there as it is.
+    """Write the engine into config.toml.
 
     Args:
         name: one of `CHOICES`.
     """
+    _write(home, "engine", name)
+
+
+def choose_citation(home: Home, style: str) -> None:
+    """Write how sources are written into config.toml (see `kb.citation.write`).
+
+    Raises:
+        BadConfig: the style cannot be used.
+    """
+    if wrong := faults(style):
+        raise BadConfig(wrong[0], file=home.config, remedy=f"例如：{DEFAULT_STYLE}")
+    _write(home, "citation", style)
+
+
+def _write(home: Home, name: str, value: str) -> None:
+    """Set a text in config.toml, leaving everything else there as it is."""
     text = home.config.read_text(encoding="utf-8")
-    line = f'engine = "{name}"'
-    changed, found = _ENGINE.subn(line, text, count=1)
+    line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+    changed, found = re.subn(_LINE.format(name=name), lambda _: line, text, count=1, flags=re.MULTILINE)
     write_atomically(home.config, (changed if found else f"{line}\n{text}").encode())
 
 

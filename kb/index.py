@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from kb.engine import Batch, Engine, Entry, Hits, Portion, Request, Retagged
+from kb.engine import Batch, Engine, Entry, Hits, Portion, Request, Retagged, Shared
 from kb.engines import open_engine
 from kb.errors import StaleIndex
 from kb.files import write_atomically
@@ -40,6 +40,7 @@ class Index:
         self._name = engine
         self._lock = RLock()
         self._opened: tuple[str, Engine] | None = None
+        self._seen: tuple[tuple[int, int], str] = ((0, 0), "")
 
     # Reading
 
@@ -72,6 +73,10 @@ class Index:
     def grid(self) -> Mapping[tuple[str, str], int]:
         """See `Engine.grid`. Raises as `search`."""
         return self._ask(lambda engine: engine.grid(), bool)
+
+    def sharing(self, text: str) -> Sequence[Shared]:
+        """See `Engine.sharing`. Raises as `search`."""
+        return self._ask(lambda engine: engine.sharing(text), bool)
 
     def portions(self) -> Sequence[Portion]:
         """See `Engine.portions`. Raises as `search`."""
@@ -205,13 +210,21 @@ class Index:
     def _current(self) -> str | None:
         for _ in range(_TRIES):
             try:
-                name = (self._root / "CURRENT").read_text(encoding="utf-8").strip()
+                name = self._named()
             except FileNotFoundError:
                 return None
             # Between the two looks a rebuild may have swapped and removed; then CURRENT names another by now.
             if name.isdigit() and (self._root / name).is_dir():
                 return name
         return None
+
+    def _named(self) -> str:
+        """What CURRENT says, read again when it has been replaced."""
+        status = (self._root / "CURRENT").stat()
+        version = (status.st_mtime_ns, status.st_ino)
+        if self._seen[0] != version:
+            self._seen = version, (self._root / "CURRENT").read_text(encoding="utf-8").strip()
+        return self._seen[1]
 
     def _generations(self) -> list[str]:
         return [p.name for p in self._root.glob("[0-9]*") if p.name.isdigit()]

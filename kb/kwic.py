@@ -7,47 +7,36 @@ by a dictionary, so nothing is missed; a neighbour does not reach past a punctua
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal as OneOf
 
-from kb.catalogue import Where, where
+from kb.asked import Asked
+from kb.catalogue import where
 from kb.engine import DEFAULT_KINDS, Entry
-from kb.fits import candidates, holds, read
-from kb.fold import fold
+from kb.expand import Expansion
+from kb.fits import candidates, holds
+from kb.fold import fold, fold_literal
+from kb.kwic_lines import (
+    NEIGHBOUR,
+    SIDE,
+    KwicLine,
+    Occurrence,
+    Order,
+    backwards,
+    forwards,
+    neighbours,
+    ordered,
+    together,
+)
 from kb.library import Library
 from kb.masks import occurrences, unmask
 from kb.match import Span
 from kb.query import Literal, Near, Pattern, Sought, Tree, sought
-from kb.search import Asked
+from kb.question import Question, question
 
-#: Characters shown on either side; characters of a neighbour.
-SIDE, NEIGHBOUR = 20, 2
-#: So many neighbours of a side are told, those that stand there at least so often.
-_TOLD, _OFTEN = 14, 2
 #: A question about a whole library is kept, as the next ones mostly turn over or narrow the same lines.
 _KEPT = 8
-
-#: By what follows, what precedes, the newest speech first.
-Order = OneOf["right", "left", "new"]
-ORDERS: Mapping[str, str] = {"right": "按后文", "left": "按前文", "new": "最新"}
-
-#: Characters that make no word with what stands beside them.
-_EMPTY = frozenset("的和与及或等了着是在也都就而并把被")
-_UNQUOTED = str.maketrans("", "", "“”‘’\"'《》〈〉")
-_MARK = re.compile(r"[^\w]|_")
-
-
-@dataclass(frozen=True, slots=True)
-class KwicLine:
-    """One occurrence with what stands on either side, and every place where exactly this stands, the newest first."""
-
-    left: str
-    word: str
-    right: str
-    places: tuple[Where, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +44,9 @@ class Concordance:
     """The lines in order, and what there is to narrow them by.
 
     `total` counts occurrences, `before` and `after` how many lines have each neighbour. Of several words one
-    is the `centre`; the passages have the `others` as well, in one way or another.
+    is the `centre`; the passages have the `others` as well, in one way or another. A word that the lexicon
+    widens stands in the midst together with its alternatives. `expansions` and `dropped` are as in
+    `kb.search.Answer`.
     """
 
     lines: tuple[KwicLine, ...]
@@ -65,14 +56,8 @@ class Concordance:
     centre: str
     others: tuple[str, ...]
     notices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
-    left: str
-    word: str
-    right: str
-    at: Where
+    expansions: tuple[Expansion, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def kwic(
@@ -94,23 +79,41 @@ def kwic(
     Raises:
         StaleIndex: there is no index yet.
     """
-    parsed = read(library, asked.q)
-    words = {_named(one): one for one in sought(parsed.tree)}
+    asking = question(library, asked)
+    words = _centres(asking)
     if not words:
-        return Concordance((), 0, (), (), "", (), parsed.notices)
+        return Concordance((), 0, (), (), "", (), asking.notices)
     chosen = centre if centre in words else next(iter(words))
-    found = _kept(library, parsed.tree, words[chosen], library.index.stamp(), _version(library))
+    found = _kept(library, asking.wide.tree, words[chosen], library.index.stamp(), _version(library))
     wanted = [one for one in found if _fits(one, asked, fold(before), fold(after))]
-    lines = _together(wanted)
+    lines = together(wanted)
     return Concordance(
-        _ordered(lines, order),
+        ordered(lines, order),
         len(wanted),
-        _neighbours(_backwards(line.left)[:NEIGHBOUR][::-1] for line in lines),
-        _neighbours(_forwards(line.right)[:NEIGHBOUR] for line in lines),
+        neighbours(backwards(line.left)[:NEIGHBOUR][::-1] for line in lines),
+        neighbours(forwards(line.right)[:NEIGHBOUR] for line in lines),
         chosen,
         tuple(word for word in words if word != chosen),
-        parsed.notices,
+        asking.notices,
+        asking.wide.expansions,
+        asking.dropped,
     )
+
+
+def _centres(asking: Question) -> dict[str, tuple[Sought, ...]]:
+    """The words as they were typed, each with all that stands for it."""
+    let_go = {fold_literal(word) for word in asking.dropped}
+    wide = iter([one for one in sought(asking.wide.tree) if isinstance(one, Near)])
+    found: dict[str, tuple[Sought, ...]] = {}
+    for one in sought(asking.typed.tree):
+        if isinstance(one, Near):
+            found[_named(one)] = (next(wide),)
+        elif one not in let_go:
+            others = (
+                fold_literal(t) for e in asking.wide.expansions if e.term == one for t in e.alternatives
+            )
+            found[_named(one)] = tuple(dict.fromkeys((one, *others)))
+    return found
 
 
 def _named(one: Sought) -> str:
@@ -129,7 +132,9 @@ def _version(library: Library) -> int:
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(library: Library, tree: Tree, centre: Sought, stamp: str, version: int) -> tuple[_Occurrence, ...]:
+def _kept(
+    library: Library, tree: Tree, centre: tuple[Sought, ...], stamp: str, version: int
+) -> tuple[Occurrence, ...]:
     return tuple(
         occurrence
         for entry in library.index.entries(candidates(tree))
@@ -138,72 +143,40 @@ def _kept(library: Library, tree: Tree, centre: Sought, stamp: str, version: int
     )
 
 
-def _in(entry: Entry, tree: Tree, centre: Sought) -> Iterator[_Occurrence]:
+def _in(entry: Entry, tree: Tree, centre: tuple[Sought, ...]) -> Iterator[Occurrence]:
     at, text = where(entry), entry.text
     if isinstance(tree, Literal) or holds(tree, entry.searched, at):
         for start, end in _spans(text, centre):
-            yield _Occurrence(text[max(0, start - SIDE) : start], text[start:end], text[end : end + SIDE], at)
+            yield Occurrence(text[max(0, start - SIDE) : start], text[start:end], text[end : end + SIDE], at)
 
 
-def _spans(text: str, centre: Sought) -> list[Span]:
-    """Where the word stands. Where folding drops nothing it is found in the text itself, which is much faster."""
-    if not isinstance(centre, str):
-        return occurrences(text, (centre,))
-    plain = [(found.start(), found.end()) for found in re.finditer(re.escape(centre), text)]
-    if len(plain) == fold(text).count(centre) and unmask(text) is None:
+def _spans(text: str, centre: tuple[Sought, ...]) -> list[Span]:
+    """Where the words stand; of two that overlap the one that begins first, or else the longer."""
+    found = (span for one in centre for span in _spans_of(text, one))
+    spans: list[Span] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
+
+
+def _spans_of(text: str, one: Sought) -> list[Span]:
+    """Where a word stands. Where folding drops nothing it is found in the text itself, which is much faster."""
+    if not isinstance(one, str):
+        return occurrences(text, (one,))
+    plain = [(found.start(), found.end()) for found in re.finditer(re.escape(one), text)]
+    if len(plain) == fold(text).count(one) and unmask(text) is None:
         return plain
-    return occurrences(text, (centre,))
+    return occurrences(text, (one,))
 
 
-def _fits(one: _Occurrence, asked: Asked, before: str, after: str) -> bool:
+def _fits(one: Occurrence, asked: Asked, before: str, after: str) -> bool:
     at, years = one.at, asked.years
     return (
-        (not after or fold(_forwards(one.right)).startswith(after))
-        and (not before or fold(_backwards(one.left)[::-1]).endswith(before))
+        (not after or fold(forwards(one.right)).startswith(after))
+        and (not before or fold(backwards(one.left)[::-1]).endswith(before))
         and set(asked.themes) <= set(at.themes)
         and (not asked.roles or at.role in asked.roles)
         and (years is None or (bool(at.year) and years[0] <= at.year <= years[1]))
         and (not asked.speech or at.speech == asked.speech)
     )
-
-
-def _together(found: Sequence[_Occurrence]) -> list[KwicLine]:
-    """Lines that say the same to the cut made one."""
-    groups: dict[tuple[str, str, str], list[_Occurrence]] = {}
-    for one in found:
-        groups.setdefault((one.left, one.word, one.right), []).append(one)
-    return [
-        KwicLine(left, word, right, tuple(sorted((one.at for one in same), key=lambda at: -at.year)))
-        for (left, word, right), same in groups.items()
-    ]
-
-
-def _ordered(lines: Sequence[KwicLine], order: Order) -> tuple[KwicLine, ...]:
-    """By the characters next to the word, outward: the same together, what is most frequent first."""
-    if order == "new":
-        return tuple(sorted(lines, key=lambda line: -line.places[0].year))
-    beside = [_forwards(line.right) if order == "right" else _backwards(line.left) for line in lines]
-    one, two = (Counter(text[:size] for text in beside) for size in (1, NEIGHBOUR))
-
-    def key(pair: tuple[str, KwicLine]) -> tuple[object, ...]:
-        text = pair[0]
-        return (not text, -one[text[:1]], text[:1], -two[text[:NEIGHBOUR]], text, -pair[1].places[0].year)
-
-    return tuple(line for _, line in sorted(zip(beside, lines, strict=True), key=key))
-
-
-def _forwards(right: str) -> str:
-    """What follows to the next punctuation mark; quotation marks are as if they were not there."""
-    plain = right.translate(_UNQUOTED)
-    found = _MARK.search(plain)
-    return plain[: found.start()] if found else plain
-
-
-def _backwards(left: str) -> str:
-    """What precedes from the last punctuation mark, read from the word outward."""
-    return _forwards(left[::-1])
-
-
-def _neighbours(beside: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(text for text in beside if len(text) == NEIGHBOUR and not _EMPTY & set(text))
-    return tuple((text, count) for text, count in counts.most_common(_TOLD) if count >= _OFTEN)

@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 LOCK_TIMEOUT = 30.0
 
 _SAFE_ID = re.compile(r"\w[\w.-]*")
-_CACHED_SPEECHES = 256
+#: Some twenty to fifty megabytes, for speeches of usual length.
+_CACHED_SPEECHES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Library:
     def ids(self) -> list[str]:
         """The ids of all speeches, oldest year first."""
         return [path.stem for path in self.files()]
+
+    def is_empty(self) -> bool:
+        """Whether there is no speech at all."""
+        return not any(not p.name.startswith(".") for p in self.home.speeches.glob("*/*.md"))
 
     def files(self) -> list[Path]:
         """The speech files, sorted by year folder and name."""
@@ -104,9 +109,23 @@ class Library:
             NotFound: no speech of that id.
             BrokenSpeech: its file does not follow the format.
         """
-        path = self.path(id_)
-        status = path.stat()
-        return _read(path, status.st_mtime_ns, status.st_size)
+        return _read(*self.version(id_))
+
+    def version(self, id_: str) -> tuple[Path, int, int]:
+        """Where a speech stands, when it was written (nanoseconds) and how long it is (bytes): its state, at one look.
+
+        Raises:
+            NotFound: no speech of that id.
+        """
+        path = self._paths.get(id_)
+        try:
+            status = path.stat() if path else None
+        except FileNotFoundError:
+            status = None
+        if path is None or status is None:
+            path = self.path(id_)
+            status = path.stat()
+        return path, status.st_mtime_ns, status.st_size
 
     def etag(self, id_: str) -> str:
         """The version of a speech's file."""

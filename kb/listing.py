@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
+from kb.asked import Asked
 from kb.catalogue import Where, spread
 from kb.engine import Facets
-from kb.fits import holds, read
+from kb.expand import Expansion
+from kb.fits import holds
 from kb.fold import fold
 from kb.library import Library
-from kb.search import Asked
+from kb.question import question
 
 T = TypeVar("T")
 
@@ -54,13 +56,18 @@ class Line(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """All lines that fit, in order; counts of every choice; what a person should know of how it was read."""
+    """All lines that fit, in order; counts of every choice; what a person should know of how it was read.
+
+    `expansions` and `dropped` are as in `kb.search.Answer`.
+    """
 
     lines: tuple[Line[T], ...]
     places: int
     facets: Facets
     counts: Mapping[str, Mapping[str, int]]
     notices: tuple[str, ...]
+    expansions: tuple[Expansion, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def listing(
@@ -79,12 +86,12 @@ def listing(
         text: what a thing says; things that say the same, marks apart, are one line.
         features: what else the lines are narrowed by.
     """
-    parsed = read(library, asked.q)
+    asking = question(library, asked)
     groups: dict[str, list[tuple[Where, T]]] = defaultdict(list)
     counting = _Counting()
     for at, one in everything:
         folded = fold(text(one))
-        if not holds(parsed.tree, folded, at):
+        if not holds(asking.wide.tree, folded, at):
             continue
         missed = _missed(at, one, asked, features)
         if missed is not None:
@@ -98,7 +105,9 @@ def listing(
         sum(len(found) for found in groups.values()),
         counting.facets(),
         {name: counting.of(name) for name in features},
-        parsed.notices,
+        asking.notices,
+        asking.wide.expansions,
+        asking.dropped,
     )
 
 
@@ -147,7 +156,7 @@ class _Counting:
 
 def _ordering(order: Order) -> Callable[[Line[T]], tuple[object, ...]]:
     def newest(line: Line[T]) -> int:
-        return -max(at.year for at, _ in line.found)
+        return -max(at.day for at, _ in line.found)
 
     def often(line: Line[T]) -> int:
         return -len({at.speech for at, _ in line.found})

@@ -173,6 +173,11 @@ class Speech:
         return int(self.date[:4]) if self.date else None
 
     @property
+    def day(self) -> int:
+        """The date as yyyymmdd, with zeros for what is not known of it; 0 when nothing is."""
+        return int(self.date.replace("-", "").ljust(8, "0")) if self.date else 0
+
+    @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the text, the title left out."""
         return tuple(n for n in self.body if isinstance(n, Heading) and n.level > 0)

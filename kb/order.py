@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 #: `source`: by the title of the speech, then as they stand in it. `length`: what is short first.
-#: Undated speeches come last by year, whichever way round.
+#: By the day as far as it is known; undated speeches come last, whichever way round.
 Order = Literal["relevance", "newest", "oldest", "source", "length"]
 ORDERS: Mapping[Order, str] = {
     "relevance": "最相关",

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.analysis import fingerprint
+from kb.asked import Asked
 from kb.catalogue import Catalogue
 from kb.clauses import Level, Span, Unit, fits, levels
 from kb.engine import Entry
@@ -21,7 +22,6 @@ from kb.frames import SOME, Frame, common_frame, paired_at
 from kb.library import Library
 from kb.listing import Feature, Listing, Order, listing
 from kb.rhetoric import is_heard
-from kb.search import Asked
 from kb.sections import sections
 
 _LISTS = sections("parallel")

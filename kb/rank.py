@@ -26,7 +26,19 @@ def bm25(
         having: how many entries have the term.
         size: how many entries there are.
     """
+    return bm25_over(counts, norms(lengths, mean), having, size)
+
+
+def norms(lengths: NDArray[np.int32], mean: float) -> NDArray[np.float64]:
+    """What BM25 sets against the counts of each entry: it depends on no term."""
+    return _K1 * (1 - _B + _B * lengths.astype(np.float64) / mean)
+
+
+def bm25_over(
+    counts: NDArray[np.float32], norms: NDArray[np.float64], having: int, size: int
+) -> NDArray[np.float32]:
+    """See `bm25`; with the norms of the entries that have the term in place of their lengths."""
     idf = np.log(1 + (size - having + 0.5) / (having + 0.5))
-    share = counts * (_K1 + 1) / (counts + _K1 * (1 - _B + _B * lengths / mean))
+    share = counts * (_K1 + 1) / (counts + norms)
     scores: NDArray[np.float32] = (idf * share).astype(np.float32)
     return scores

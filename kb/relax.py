@@ -7,10 +7,11 @@ Whatever was asked exactly (in quotes, after a minus, by a field) stays as it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kb.analysis import apart
+from kb.emptiness import BETWEEN, DENYING, EMPTY
 from kb.engine import Hits
 from kb.expand import WEIGHTS, spot
 from kb.fold import BARRIER, fold_literal
@@ -23,11 +24,6 @@ from kb.wanted import Term, Wanted
 #: With fewer hits than this, what comes closest is shown beside them.
 FEW = 3
 
-#: Single characters that stand between words and ask for nothing.
-_BETWEEN = frozenset(
-    "的了和与及之在是有要把对让被给用以为也都就还又很太吗呢啊里上中下作出做去来得着过从到将等这那其"
-)
-_DENYING = frozenset("不没无未")
 #: What a question says of the part of a speech it is for.
 _HINTS: Mapping[Role, re.Pattern[str]] = {
     "problem": re.compile("问题|不足|短板|差距|薄弱|表现"),
@@ -55,7 +51,8 @@ class Rung:
 def rungs(tree: Tree, lexicon: Lexicon) -> tuple[Rung, ...]:
     """The questions to ask in turn when a question finds too little; none when all of it was asked exactly.
 
-    First all of its words, wherever they stand; then any two characters of them; then any one.
+    First all of its words, wherever they stand; then any two characters of them; then any one. Of what any question
+    may say, such as 太多 or 应该, nothing is asked then.
     """
     kept, typed = _parts(tree)
     terms = [_term(word, lexicon) for word in _words(typed, lexicon)]
@@ -63,14 +60,18 @@ def rungs(tree: Tree, lexicon: Lexicon) -> tuple[Rung, ...]:
         return ()
     asked = Wanted(tuple(terms), tuple(typed), _hint(" ".join(typed)))
     words = tuple(term.text for term in terms)
-    every = tuple(_either([term.text, *(text for text, _ in term.others)]) for term in terms)
-    strings = list(asked.literals)
+    telling = tuple(term for term in terms if term.text not in EMPTY) or asked.terms
+    close = replace(asked, terms=telling)
+    # 多 or 事 need not stand there.
+    must = [term for term in terms if len(term.text) > 1 or term in telling]
+    every = tuple(_either([term.text, *(text for text, _ in term.others)]) for term in must)
+    strings = list(close.literals)
     pairs = [run[n : n + 2] for text in strings for run in text.split(BARRIER) for n in range(len(run) - 1)]
-    singles = [char for word in words for char in word if char != BARRIER]
-    looser = [_either(pairs + [w for w in words if len(w) == 1]), _either(singles + strings)]
+    singles = [char for term in close.terms for char in term.text if char != BARRIER]
+    looser = [_either(pairs + [text for text in strings if len(text) == 1]), _either(singles + strings)]
     return (
         Rung(_all((*kept, *every)), asked, words, near=False, apart=set(words) != set(typed)),
-        *(Rung(_all((*kept, any_of)), asked, words, near=True) for any_of in looser),
+        *(Rung(_all((*kept, any_of)), close, words, near=True) for any_of in looser),
     )
 
 
@@ -109,23 +110,30 @@ def _parts(tree: Tree) -> tuple[tuple[Tree, ...], list[str]]:
 
 
 def _words(typed: list[str], lexicon: Lexicon) -> list[str]:
-    """The words of some strings: terms of the lexicon, and between them what reads as words."""
+    """The words of some strings. A saying of single characters, as 说得多做得少, stays whole."""
     found: dict[str, None] = {}
     for text in typed:
-        at = 0
-        for there in spot(text, lexicon):
-            found |= dict.fromkeys(apart(text[at : there.start]))
-            found[there.term] = None
-            at = there.end
-        found |= dict.fromkeys(apart(text[at:]))
-    return [w for w in _joined(found) if w not in _BETWEEN and w not in lexicon.searching]
+        words = [w for w in _joined(_cut(text, lexicon)) if w not in BETWEEN and w not in lexicon.searching]
+        whole = len(text) > 2 and all(len(word) == 1 for word in words)
+        found |= dict.fromkeys([text] if words and whole else words)
+    return list(found)
+
+
+def _cut(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Terms of the lexicon, and between them what reads as words."""
+    at = 0
+    for there in spot(text, lexicon):
+        yield from apart(text[at : there.start])
+        yield there.term
+        at = there.end
+    yield from apart(text[at:])
 
 
 def _joined(words: Iterable[str]) -> list[str]:
     """Words without punctuation; what denies belongs to the word behind it."""
     joined: list[str] = []
     for word in (fold_literal("".join(filter(str.isalnum, word))) for word in words):
-        if joined and joined[-1] in _DENYING:
+        if joined and joined[-1] in DENYING:
             joined[-1] += word
         elif word:
             joined.append(word)

@@ -38,7 +38,7 @@ _MOST_TERMS = 400
 
 
 class Looked(NamedTuple):
-    """What is looked at of a candidate. A tuple, because every question makes hundreds, and reads them by column.
+    """What is looked at of a candidate.
 
     `text` and `context` are folded; `paragraph` is equal for the points of one paragraph, None for what is
     alone; `back` tells that it stands a little behind (see `kb/prior.py`).
@@ -52,30 +52,63 @@ class Looked(NamedTuple):
     back: bool = False
 
 
-def scores(pool: Sequence[Looked], wanted: Wanted) -> list[float]:
+class Pool(NamedTuple):
+    """The same of all candidates of a question, column by column, with the lengths of their texts in characters.
+
+    Every question looks at hundreds: so they come out of an index, and so they are counted.
+    """
+
+    texts: Sequence[str]
+    contexts: Sequence[str]
+    paragraphs: Sequence[Hashable]
+    headings: NDArray[np.bool_]
+    roles: Sequence[str]
+    back: NDArray[np.bool_]
+    lengths: _Whole
+
+
+def scores(looked: Sequence[Looked], wanted: Wanted) -> list[float]:
+    """The score of each of some candidates; see `scored`."""
+    if not looked:
+        return []
+    texts, contexts, paragraphs, headings, roles, back = zip(*looked, strict=True)
+    lengths = np.array(list(map(len, texts)), np.int64)
+    pool = Pool(
+        texts, contexts, paragraphs, np.array(headings, np.bool_), roles, np.array(back, np.bool_), lengths
+    )
+    found: list[float] = scored(pool, wanted).tolist()
+    return found
+
+
+def scored(pool: Pool, wanted: Wanted) -> _Numbers:
     """The score of each of a pool, rounded, so that what is equal is equal on every machine.
 
     A passage scores up to about 2, and 1 more for having all that was typed.
     """
-    if not pool or not wanted.terms:
-        return [0.0] * len(pool)
-    texts, contexts, paragraphs, headings, roles, back = zip(*pool, strict=True)
-    found = _found(texts, _planned(wanted))
-    found = found + _PARAGRAPH * _best_of(paragraphs, found)
+    if not pool.texts or not wanted.terms:
+        return np.zeros(len(pool.texts))
+    found = _found(pool, _planned(wanted))
+    found = found + _PARAGRAPH * _best_of(pool.paragraphs, found)
     asked = [term.text for term in wanted.terms]
-    places = np.array([[text.find(one) for text in texts] for one in asked])
+    places = np.array([[text.find(one) for text in pool.texts] for one in asked])
     # What counts of terms cannot see.
     share = found / (found.max() or 1.0)
-    share += _IN_CONTEXT * _in_contexts(contexts, wanted.terms) / len(asked)
-    share += _NEAR * _nearness(places, asked)
-    share *= _length_factors(np.array(list(map(len, texts))), np.array(headings))
-    share *= np.where(back, FACTOR, 1.0) * [_ROLE if role and role == wanted.role else 1.0 for role in roles]
-    share += _having_all(texts, wanted.whole, asked, places) / max(1, len(wanted.whole))
-    return [round(score, 6) for score in share.tolist()]
+    share += _IN_CONTEXT * _in_contexts(pool.contexts, wanted.terms) / len(asked)
+    if len(asked) > 1:
+        share += _NEAR * _nearness(places, asked)
+    share *= _length_factors(pool.lengths, pool.headings)
+    if pool.back.any():
+        share *= np.where(pool.back, FACTOR, 1.0)
+    if wanted.role in pool.roles and wanted.role:
+        share *= [_ROLE if role == wanted.role else 1.0 for role in pool.roles]
+    share += _having_all(pool.texts, wanted.whole, asked, places) / max(1, len(wanted.whole))
+    return share.round(6)
 
 
 def _best_of(paragraphs: Sequence[Hashable], scored: _Numbers) -> _Numbers:
     """The best score of each paragraph; what is of none is a paragraph of its own."""
+    if len(set(paragraphs)) == len(paragraphs):
+        return scored
     best: dict[Hashable, float] = {}
     for paragraph, score in zip(paragraphs, scored.tolist(), strict=True):
         best[paragraph] = max(best.get(paragraph, 0.0), score)
@@ -93,13 +126,11 @@ def _in_contexts(contexts: Sequence[str], terms: Sequence[Term]) -> _Whole:
 
 
 def _nearness(places: _Whole, asked: Sequence[str]) -> _Numbers:
-    """1 when the words stand side by side, falling with the gap; 0 for a single word.
+    """1 when several words stand side by side, falling with the gap.
 
     Args:
         places: of each word, where it stands first in each text; negative where it does not.
     """
-    if len(asked) < 2:
-        return np.zeros(places.shape[1])
     having = places >= 0
     count = np.count_nonzero(having, axis=0)
     inside = np.array([len(one) for one in asked]) @ having
@@ -122,23 +153,23 @@ def _having_all(texts: Sequence[str], whole: Sequence[str], asked: Sequence[str]
     return having
 
 
-def _found(texts: Sequence[str], plan: _Plan) -> _Numbers:
+def _found(pool: Pool, plan: _Plan) -> _Numbers:
     """BM25 of every text for the whole question, as a whole and by its best sentence, by what it covers."""
-    standing = _Standing(texts, plan)
+    standing, size = _Standing(pool, plan), len(pool.texts)
     having = np.count_nonzero(standing.by_text, axis=1)
-    rare = np.where(having > 0, np.log1p(len(texts) / np.maximum(having, 1)), 0.0)[:, None]
-    whole = _together(plan, rare * _satisfied(standing.by_text, standing.text_lengths))
-    parts = _together(plan, rare * _satisfied(standing.by_sentence, standing.sentence_lengths))
-    best = np.maximum.reduceat(parts, standing.first_sentences)
+    rare = np.where(having > 0, np.log1p(size / np.maximum(having, 1)), 0.0)[:, None]
+    # Texts and sentences side by side, each set against the mean of their own.
+    counts = np.concatenate([standing.by_text, standing.by_sentence], axis=1)
+    norms = np.concatenate([_norms(standing.text_lengths), _norms(standing.sentence_lengths)])
+    shares = _together(plan, rare * (counts * (_K1 + 1) / (counts + norms)))
+    whole, best = shares[:size], np.maximum.reduceat(shares, standing.first_sentences + size)
     found = whole + _SENTENCE * (best - whole)
     covered = _covered(standing.by_text[plan.covering], having[plan.covering])
     return found * (1 - _COVERAGE + _COVERAGE * covered)
 
 
-def _satisfied(counts: _Numbers, lengths: _Numbers) -> _Numbers:
-    norm = _K1 * (1 - _B + _B * lengths / max(1.0, lengths.mean()))
-    shares: _Numbers = counts * (_K1 + 1) / (counts + norm)
-    return shares
+def _norms(lengths: _Numbers) -> _Numbers:
+    return _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.sum()) / len(lengths)))
 
 
 def _covered(counts: _Numbers, having: _Whole) -> _Numbers:
@@ -192,7 +223,7 @@ class _Plan:
         weights: of every term in every row.
         words: of each word that has alternatives their rows, and how much each counts.
         covering: the characters that were typed.
-        singles: from the code of a character to its place among the characters, -1 for all others and at the end.
+        characters: the codes of the single characters, each in its place.
         single_terms: the numbers of the characters, by their places.
         pair_terms: the number of each pair of places, side by side in one row; -1 where it is no term.
     """
@@ -200,12 +231,12 @@ class _Plan:
     weights: _Numbers
     words: tuple[tuple[list[int], _Numbers], ...]
     covering: list[int]
-    singles: NDArray[np.int32]
+    characters: _Whole
     single_terms: _Whole
     pair_terms: NDArray[np.int32]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _planned(wanted: Wanted) -> _Plan:
     rows = _rows(wanted)
     terms = {term: number for number, term in enumerate(dict.fromkeys(t for row in rows for t in row.terms))}
@@ -214,8 +245,6 @@ def _planned(wanted: Wanted) -> _Plan:
         weights[number, [terms[t] for t in row.terms]] = [_SINGLE if len(t) == 1 else 1.0 for t in row.terms]
     # Every character of a pair is among the single ones: a pair is looked for only between such.
     places = {char: place for place, char in enumerate(term for term in terms if len(term) == 1)}
-    singles = np.full(max(map(ord, places), default=0) + 2, -1, np.int32)
-    singles[[ord(char) for char in places]] = range(len(places))
     pair_terms = np.full(len(places) ** 2, -1, np.int32)
     for term in (term for term in terms if len(term) == 2):
         pair_terms[places[term[0]] * len(places) + places[term[1]]] = terms[term]
@@ -223,7 +252,7 @@ def _planned(wanted: Wanted) -> _Plan:
         weights,
         tuple(_alternatives(rows, word) for word in dict.fromkeys(row.word for row in rows[1:])),
         [terms[char] for char in places if weights[0, terms[char]]],
-        singles,
+        np.array([ord(char) for char in places], np.int64),
         np.array([terms[char] for char in places], np.int64),
         pair_terms,
     )
@@ -237,10 +266,10 @@ def _alternatives(rows: Sequence[_Row], word: int) -> tuple[list[int], _Numbers]
 class _Standing:
     """How often characters and pairs stand in folded texts, and in the sentences of them."""
 
-    def __init__(self, texts: Sequence[str], plan: _Plan) -> None:
-        codes = np.frombuffer((BARRIER.join(texts) + BARRIER).encode("utf-32-le"), np.uint32)
+    def __init__(self, pool: Pool, plan: _Plan) -> None:
+        codes = np.frombuffer((BARRIER.join(pool.texts) + BARRIER).encode("utf-32-le"), np.uint32)
         ends = np.flatnonzero(codes == ord(BARRIER))
-        self.text_lengths = np.array(list(map(len, texts)), np.float64)
+        self.text_lengths = pool.lengths.astype(np.float64)
         text_ends = np.cumsum(self.text_lengths + 1) - 1
         self.first_sentences = np.concatenate([[0], np.searchsorted(ends, text_ends[:-1]) + 1])
         self.sentence_lengths = ends.astype(np.float64) - 1
@@ -255,9 +284,12 @@ class _Standing:
 
 def _stand(codes: NDArray[np.uint32], plan: _Plan) -> tuple[_Whole, _Whole]:
     """Every place where a term stands, and the number of the term."""
-    places = plan.singles.take(codes, mode="clip")
+    # From the code of a character to its place; -1 for all others, and at the end for what lies beyond.
+    table = np.full(int(plan.characters.max(initial=0)) + 2, -1, np.int16)
+    table[plan.characters] = np.arange(len(plan.characters), dtype=np.int16)
+    places = table.take(codes, mode="clip")
     near = np.flatnonzero(places >= 0)
-    found = places[near]
+    found = places[near].astype(np.int64)
     beside = np.flatnonzero(near[1:] - near[:-1] == 1)
     pairs = plan.pair_terms[found[beside] * len(plan.single_terms) + found[beside + 1]]
     known = np.flatnonzero(pairs >= 0)

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from kb.masks import occurrences, unmask
+from kb.placeholders import PLACEHOLDER
 from kb.query_tree import Sought
 
 Look = Literal["text", "mark", "earned", "placeholder", "ordinal"]
@@ -18,9 +19,6 @@ Span = tuple[int, int]
 WHOLE = 200
 _WIDTH = 150
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^。！？；]+$")
-_PLACEHOLDER = re.compile(
-    r"[×Ｘ]+|(?<![A-Za-z0-9])[Xx]{1,4}(?![A-Za-z0-9])|(?<=[\u4e00-\u9fff])[○●＊*]{2,}(?=[\u4e00-\u9fff])"
-)
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]+[是要个]|第[一二三四五六七八九十]+[，,、]?|其[一二三四五六七八九十][，,是]"
     r"|[（(][一二三四五六七八九十0-9]+[)）]|[0-9]{1,2}[.．、](?![0-9])|[一二三四五六七八九十]+、|首先[，,]|其次[，,]|再次[，,]|最后[，,])"
@@ -59,7 +57,7 @@ def pieces(text: str, sought: Sequence[Sought] = (), earned: Sequence[Span] = ()
     looks: list[Look] = ["text"] * len(text)
     ordinal = ordinal_end(text)
     looks[:ordinal] = ["ordinal"] * ordinal
-    for found in _PLACEHOLDER.finditer(text):
+    for found in PLACEHOLDER.finditer(text):
         looks[found.start() : found.end()] = ["placeholder"] * len(found[0])
     masked = unmask(text)
     for start, end in masked.spans if masked else ():

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import yaml
@@ -38,6 +39,7 @@ _HEADING = re.compile(r"(#{1,6}) +(.*)")
 _DECIDED = re.compile(r'(?P<text>.*?) +\{: *themes="(?P<themes>[^"{}]*)" *\} *')
 _ATTRIBUTES = re.compile(r"\{:(.*)\}")
 _ATTRIBUTE = re.compile(r'#(?P<id>[^\s}]+)|\.(?P<kind>[^\s}]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)"')
+_ID = re.compile(r"#(?P<id>[^\s}]+)")
 _DECISION = re.compile(r"([+-])(\S+)")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 #: Originals are found by this, so it must never be a path.
@@ -242,23 +244,25 @@ def _heading(line: int, level: int, source: str, reader: _Reader) -> Heading:
 
 def _named(line: str) -> re.Match[str] | None:
     """The id that an attribute line gives."""
-    attributes = _ATTRIBUTES.fullmatch(line.strip())
-    return re.search(r"#(?P<id>[^\s}]+)", attributes[1]) if attributes else None
+    stripped = line.strip()
+    attributes = _ATTRIBUTES.fullmatch(stripped) if stripped.startswith("{") else None
+    return _ID.search(attributes[1]) if attributes else None
 
 
 def _blocks(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
     """Runs of lines with the number of their first: a blank line, a heading or an attribute line ends one."""
     run: list[str] = []
     for number, line in enumerate([*body.split("\n"), ""], first_line):
-        heading = _HEADING.fullmatch(line)
-        if run and (heading or not line.strip()):
+        stripped = line.strip()
+        heading = line.startswith("#") and _HEADING.fullmatch(line)
+        if run and (heading or not stripped):
             yield number - len(run), run
             run = []
         if heading:
             yield number, [line]
-        elif line.strip():
+        elif stripped:
             run.append(line)
-            if _ATTRIBUTES.fullmatch(line.strip()):
+            if stripped.startswith("{") and _ATTRIBUTES.fullmatch(stripped):
                 yield number - len(run) + 1, run
                 run = []
 
@@ -268,7 +272,10 @@ def _passage(line: int, lines: list[str], taken: set[str], named: set[str], read
     texts = lines[:-1] if attributes else lines
     if not texts:
         raise reader.broken(line, "有属性行，却没有段落", "删去这一行，或把段落写在它上面一行")
-    id_, kind, decisions = _attributes(attributes[1] if attributes else "", line, reader)
+    id_, kind, decisions, odd = _attributes(attributes[1] if attributes else "")
+    if odd:
+        what, remedy = f"属性行里有看不懂的内容：{odd}", '属性行形如 {: #p12 themes="+work-style" }'
+        raise reader.broken(line, what, remedy)
     id_ = id_ or _free_id(taken | named)
     if id_ in taken:
         raise reader.broken(line, f"段号 {id_} 出现了两次", "把其中一个改成没有用过的段号")
@@ -293,7 +300,9 @@ def _free_id(taken: set[str]) -> str:
     return f"p{highest + 1}"
 
 
-def _attributes(source: str, line: int, reader: _Reader) -> tuple[str, Kind, tuple[Decision, ...]]:
+@lru_cache(maxsize=4096)
+def _attributes(source: str) -> tuple[str, Kind, tuple[Decision, ...], str]:
+    """The id, the kind and the decisions, and what is none of these. Most lines stand in every file: `#p1`."""
     id_, kind = "", "body"
     decisions: tuple[Decision, ...] = ()
     for found in _ATTRIBUTE.finditer(source):
@@ -305,11 +314,7 @@ def _attributes(source: str, line: int, reader: _Reader) -> tuple[str, Kind, tup
             decisions = _decisions(found["value"])
     rest = _ATTRIBUTE.sub("", source).strip()
     unknown = [m[0] for m in _ATTRIBUTE.finditer(source) if not _known(m)]
-    if rest or unknown:
-        raise reader.broken(
-            line, f"属性行里有看不懂的内容：{rest or unknown[0]}", '属性行形如 {: #p12 themes="+work-style" }'
-        )
-    return id_, cast("Kind", kind), decisions
+    return id_, cast("Kind", kind), decisions, rest or "".join(unknown[:1])
 
 
 def _known(attribute: re.Match[str]) -> bool:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from threading import Lock, Thread
 from typing import Literal
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from kb.errors import KbError
 from kb.fold import fold_literal
 from kb.lexicon import Lexicon, load
 from kb.library import Library
-from kb.vocabulary import Known, Vocabulary, sounds, state_of, vocabulary
+from kb.lookalikes import Lookalikes
+from kb.vocabulary import Known, Vocabulary, prepare, sounds, state_of, vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +63,9 @@ class Table:
         return tuple(term for term, _, _ in self.heard)
 
     @cached_property
-    def by_length(self) -> Mapping[int, Sequence[Known]]:
-        """The terms of so many characters."""
-        found: dict[int, list[Known]] = {}
-        for term in self.terms:
-            found.setdefault(len(term.text), []).append(term)
-        return found
+    def lookalikes(self) -> Lookalikes:
+        """The terms by what they may be mistaken for."""
+        return Lookalikes(self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,8 @@ class _State:
 
 _made: WeakKeyDictionary[Library, tuple[_State, Table]] = WeakKeyDictionary()
 _making = Lock()
+#: The libraries that a thread is making a table for.
+_catching_up: WeakSet[Library] = WeakSet()
 
 
 def suggest(library: Library, typed: str) -> tuple[Suggestion, ...]:
@@ -150,19 +151,38 @@ def table(library: Library) -> Table:
         return made[1]
 
 
+def ready(library: Library) -> Table | None:
+    """The table as it was last made; where there is none yet it is made now, but nobody waits while another does.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    return _at_hand(library) if library in _made or library in _catching_up else table(library)
+
+
+def catch_up(library: Library) -> None:
+    """Make the table in the background if it is not of now."""
+    with suppress(KbError):
+        _at_hand(library)
+
+
 def _at_hand(library: Library) -> Table | None:
     """The table as it was last made; where that is not of now, it is made in the background."""
     state, made = _state(library), _made.get(library)
-    if (made is None or made[0] != state) and not _making.locked():
+    if (made is None or made[0] != state) and library not in _catching_up:
+        _catching_up.add(library)
         Thread(target=_catch_up, args=(library,), name="suggest", daemon=True).start()
     return made[1] if made else None
 
 
 def _catch_up(library: Library) -> None:
     try:
+        prepare(library)
         table(library)
     except (KbError, OSError) as e:
         log.warning("输入提示没有准备好：%s", e)  # asked for again with the next key
+    finally:
+        _catching_up.discard(library)
 
 
 def _state(library: Library) -> _State:

@@ -13,12 +13,13 @@ import click
 from kb.model import ROLES
 
 if TYPE_CHECKING:
-    from kb.search import Answer, Found, Judged
+    from kb.found import Found
+    from kb.judged import Judged
 
 
-def print_json(row: object) -> None:
-    """One object on one line."""
-    click.echo(json.dumps(row, ensure_ascii=False))
+def print_json(row: object, err: bool = False) -> None:
+    """One object on one line; with `err`, on the error stream."""
+    click.echo(json.dumps(row, ensure_ascii=False), err=err)
 
 
 def progress(show: bool) -> AbstractContextManager[Any]:
@@ -66,34 +67,9 @@ def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def tell_widening(answer: Answer) -> None:
-    """What the lexicon added to the question and let go of it, beside the hits."""
-    for expansion in answer.expansions:
-        click.echo(f"已扩展：{expansion.term} → {'、'.join(expansion.alternatives)}", err=True)
-    if answer.dropped:
-        click.echo(f"不必有：{'、'.join(answer.dropped)}", err=True)
-    if answer.expansions or answer.dropped:
-        click.echo("只按打的字检索：加 --exact", err=True)
-
-
-def total(answer: Answer) -> str:
-    """How much was found, in one line: passages and headings apart, and from how many speeches."""
-    kinds = answer.facets.kinds
-    chosen = [(kinds.get(kind, 0), word) for kind, word in _KINDS.items() if kind in answer.asked.kinds]
-    told = [f"{number} {word}" for number, word in chosen if number]
-    if answer.total and not told:
-        told = [f"{answer.total} 个整段"]
-    one = answer.asked.speech
-    speeches = (1 if answer.total else 0) if one else len(answer.facets.speeches)
-    return f"共 {'、'.join(told) or '0 段'}（{speeches} 篇讲话，{answer.milliseconds:.0f} 毫秒）"
-
-
-_KINDS = {"passage": "段", "heading": "个标题", "paragraph": "个整段"}
-
-
 def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> None:
     """A hit with its path, its marks and its tags; `full` shows all of its text."""
-    from kb.excerpt import in_title_marks
+    from kb.citation import in_title_marks
 
     place = found.judged.place
     path = " › ".join(h.text for h in place.headings)

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.asked import Asked
 from kb.catalogue import Catalogue
 from kb.engine import Entry
 from kb.library import Library
 from kb.listing import Feature, Listing, Order, listing
-from kb.search import Asked
 from kb.sections import sections
 
 #: A heading of a speech; the opening sentence of an enumerated point; that of a paragraph.

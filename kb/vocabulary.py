@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from kb.analysis import apart, fingerprint
 from kb.engine import Entry
 from kb.files import write_atomically
+from kb.home import Home
 from kb.library import Library
 from kb.titles import title
 
@@ -33,6 +36,8 @@ _FILE = "vocabulary.json"
 _LONGEST, _LONGEST_HEADING = 8, 30
 #: So many places a word must have, and one more for so many places of the library.
 _LEAST, _PER = 2, 10_000
+#: With more speeches than this another process makes it, so that threads of this one need not share with it.
+_MANY = 300
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -80,6 +85,36 @@ def vocabulary(library: Library) -> Vocabulary:
             kept = state, _read(library.home.index / _FILE, state) or _make(library, state)
             _kept[library] = kept
         return kept[1]
+
+
+def prepare(library: Library) -> None:
+    """Have it made by another process and remembered, where that takes long: a server goes on answering meanwhile.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    state, kept = state_of(library), _kept.get(library)
+    many = len(library.index.engine().manifest()) > _MANY
+    if not many or (kept and kept[0] == state) or _read(library.home.index / _FILE, state):
+        return
+    # Imported late, for a search that finds needs none of it.
+    from multiprocessing import get_context
+
+    maker = get_context("spawn").Process(target=_make_apart, args=(library.home.root,), daemon=True)
+    maker.start()
+    maker.join()
+    if maker.exitcode:
+        log.warning("另一个进程没有做成词表（%s），改在本进程里做", maker.exitcode)
+
+
+def _make_apart(root: Path) -> None:
+    """What the other process does. Ctrl-C is for its parent, which takes it along."""
+    signal(SIGINT, SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(10)
+    library = Library(Home(root))
+    vocabulary(library)
+    library.close()
 
 
 def state_of(library: Library) -> str:

@@ -19,6 +19,7 @@ HOMES = {
     "whoosh": {f"kb/engines/{name}.py" for name in ("postings", "whoosh_inside", "whoosh_plain")},
     "tantivy": {"kb/engines/tantivy_terms.py"},
     "flask": {"web/"},
+    "docx": {"kb/word.py"},
     "lxml": {"indexer/readers/"},
     "selectolax": {"indexer/readers/"},
     "pypinyin": {"kb/pinyin.py"},

@@ -11,11 +11,19 @@ from flask import Flask
 import web.assets as assets
 import web.decide as decide
 import web.decisions as decisions
+import web.draft_deeds as draft_deeds
+import web.draft_export as draft_export
+import web.draft_list as draft_list
+import web.draft_masks as draft_masks
+import web.draft_outline as draft_outline
+import web.draft_page as draft_page
+import web.draft_take as draft_take
 import web.edit as edit
 import web.errors as errors
 import web.help as help
 import web.importing as importing
 import web.kwic_page as kwic_page
+import web.overlap as overlap
 import web.page as page
 import web.parallel_page as parallel_page
 import web.reclassify as reclassify
@@ -26,6 +34,8 @@ import web.security as security
 import web.speech as speech
 import web.speeches as speeches
 import web.suggest as suggest
+import web.syntax as syntax
+import web.taking as taking
 import web.theme_edit as theme_edit
 import web.themes as themes
 import web.titles_page as titles_page
@@ -39,8 +49,9 @@ from kb.library import Library
 MAX_REQUEST = 64 * 1024
 
 _PAGES = (
-    ways, saved, search, suggest, titles_page, parallel_page, kwic_page, speech, why, speeches, themes, workshop, theme_edit,
-    reclassify, decide, decisions, importing, edit, help,
+    syntax, ways, saved, search, suggest, titles_page, parallel_page, kwic_page, overlap, speech, why, speeches, themes,
+    workshop, theme_edit, reclassify, decide, decisions, importing, edit, draft_list,
+    draft_page, draft_take, draft_deeds, draft_outline, draft_masks, draft_export, taking, help,
 )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.alike import alike
+from kb.asked import Asked
+from kb.citation import spoken_date
 from kb.diff import Run, difference
 from kb.errors import StaleIndex
-from kb.excerpt import spoken_date
+from kb.found import Copy
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place
-from kb.search import Asked, Copy
 from web.links import reading_url
 
 _CACHED = 2048

@@ -13,10 +13,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Flask, Response, get_template_attribute, jsonify, request
 from werkzeug.datastructures import MultiDict
 
+from kb.asked import Asked
 from kb.errors import KbError, LibraryBusy, NotFound
+from kb.judged import judged_of
 from kb.library import Library
 from kb.places import place, places
-from kb.search import Asked, every_key, judged_of
+from kb.search import every_key
 from web import intake, latest, page
 from web.asked import facet_pairs, pairs, read
 from web.edit import done, local, redirected, steps

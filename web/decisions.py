@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
+from kb.asked import Asked
 from kb.decisions import FITS, Decided, every, to_csv, to_jsonl
 from kb.errors import KbError
 from kb.library import Library
-from kb.search import Asked
 from kb.snippet import Snippet, snippet
 from kb.themes import Taxonomy
 from web import intake, page

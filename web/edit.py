@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 
+from kb.asked import Asked
 from kb.cleaning import rule_label
 from kb.errors import KbError, NotFound, StaleEdit
 from kb.model import Speech
-from kb.search import Asked
 from web import facts, intake
 from web.asked import whole
 from web.intake import FACTS, Steps

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
+from kb.asked import Asked
 from kb.engine import DEFAULT_KINDS, EntryKind, Facets
 from kb.library import Library
 from kb.model import ROLES
-from kb.search import Answer, Asked
+from kb.search import Answer
 from web.choice import Choice
 from web.links import afresh
 from web.titles import title_of
@@ -131,7 +133,9 @@ def _kinds(asked: Asked, facets: Facets) -> Group:
 
 
 def _speeches(library: Library, asked: Asked, facets: Facets) -> Group:
-    counted = sorted(facets.speeches.items(), key=lambda pair: (pair[0] != asked.speech, -pair[1]))
+    counted = sorted(facets.speeches.items(), key=itemgetter(1), reverse=True)
+    if asked.speech:
+        counted.sort(key=lambda pair: pair[0] != asked.speech)
     choices = [
         Choice(id_, title_of(library, id_), count, id_ == asked.speech, _toggle_speech(asked, id_))
         for id_, count in counted[:_MOST_SPEECHES]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.excerpt import excerpt, spoken_date
+from kb.asked import Asked
+from kb.citation import spoken_date
+from kb.excerpt import excerpt
+from kb.found import Found
+from kb.judged import Judged
 from kb.library import Library
 from kb.model import ROLES
 from kb.reasons import Reason, reasons
 from kb.said import effective
-from kb.search import Asked, Found, Judged
 from kb.snippet import Snippet
 from web.copies import Elsewhere, copy_data, elsewhere
 from web.links import afresh, alike_url, excerpt_url, hit_id, reading_url, search_url, why_url
+from web.taking import style, taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One hit, opened. `text` is the whole of it, `citation` where it comes from."""
+    """One hit, opened. `text` is the whole of it, `taken` what a copy of it says, `citation` where it comes from."""
 
     id: str
     speech: str
@@ -45,6 +49,7 @@ class Card:
     kind: str
     headings: tuple[str, ...]
     text: str
+    taken: str
     snippet: Snippet
     citation: str
     role: Tag | None
@@ -61,6 +66,7 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
     """A hit of a question as a card."""
     speech, place = found.speech, found.judged.place
     role, themes = tags(library, found.judged, asked, speech.id)
+    whole = excerpt(speech, place, style())
     return Card(
         id=hit_id(speech.id, place.name),
         speech=speech.id,
@@ -70,8 +76,9 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
         kind=place.kind,
         headings=tuple(h.text for h in place.headings),
         text=place.text,
+        taken=whole.taken(taking()).text,
         snippet=found.snippet,
-        citation=str(excerpt(speech, place).citation),
+        citation=str(whole.citation),
         role=role,
         themes=themes,
         why_url=why_url(speech.id, place, search_url(asked, hit_id(speech.id, place.name))),

@@ -12,11 +12,11 @@ from typing import cast
 
 from flask import Flask, Response, current_app, jsonify, make_response, redirect, request
 
+from kb.asked import Asked
 from kb.cleaning import rule_label
 from kb.errors import KbError, NotFound
 from kb.library import Library
 from kb.model import Speech
-from kb.search import Asked
 from web import facts, intake, page
 from web.asked import whole
 from web.batches import MAX_FILE, MAX_FILES, MAX_TOTAL, Batch, Batches, Status

@@ -6,12 +6,14 @@ from typing import cast
 
 from flask import Flask, request
 
-from kb.kwic import ORDERS, Concordance, KwicLine, Order, kwic
+from kb.kwic import Concordance, kwic
+from kb.kwic_lines import ORDERS, KwicLine, Order
 from web import page
 from web.choice import Choice
 from web.facets import chips
 from web.page import Page, library
 from web.ways import Look, Place, look, ordering, place
+from web.widening import widening, widening_data
 
 #: Lines on a page.
 _PAGE = 100
@@ -43,6 +45,7 @@ def show() -> Page:
         "after": _neighbours(at, "after", found.after),
         "centres": _centres(at, found),
         "chips": chips(kb, at.asked),
+        "widening": widening(at.asked, found.expansions, found.dropped),
         "notices": (*asking.notices, *found.notices),
         "empty": not request.args.get("q", "").strip(),
     }
@@ -54,6 +57,7 @@ def show() -> Page:
         "page": turn.page,
         "pages": turn.pages,
         "notices": list(asking.notices + found.notices),
+        "widening": widening_data(at.asked, found.expansions, found.dropped),
         "before": dict(found.before),
         "after": dict(found.after),
         "lines": [_line_data(line, first) for line, first in lines],

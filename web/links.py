@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from kb.asked import Asked
 from kb.places import Place
-from kb.search import Asked
 from web.asked import pairs, query
 
 
@@ -63,3 +63,8 @@ def batch_url(batch: str, number: int = 0) -> str:
 def theme_url(theme: str) -> str:
     """The page of a theme."""
     return f"/themes/{quote(theme)}"
+
+
+def draft_url(draft: str, block: str = "") -> str:
+    """A draft to write on, at one of its blocks."""
+    return f"/draft/{quote(draft)}" + (f"#{block}" if block else "")

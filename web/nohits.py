@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.advice import advise
+from kb.asked import Asked
+from kb.found import Found
 from kb.library import Library
-from kb.search import Asked, Found
 from web.choice import Choice
 from web.links import afresh, search_url
 

@@ -11,14 +11,16 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from kb.excerpt import RICH_STYLE
 from kb.library import Library
 
+Data = Mapping[str, object]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a handler gives: a template with what it needs, and the same for programs."""
+    """What a handler gives: a template with what it needs, and the same for programs, put together when asked for."""
 
     template: str
     context: Mapping[str, object]
-    data: Mapping[str, object]
+    data: Data | Callable[[], Data]
     status: int = 200
 
 
@@ -49,7 +51,7 @@ def add(app: Flask, rule: str, name: str, make: Make) -> None:
 
     def twin(**parts: str) -> Response:
         made = make(**parts)
-        return make_response(jsonify(made.data), made.status)
+        return make_response(jsonify(made.data() if callable(made.data) else made.data), made.status)
 
     app.add_url_rule(rule, name, html)
     app.add_url_rule(f"{rule}.json", f"{name}_json", twin)

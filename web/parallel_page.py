@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from flask import Flask
 
-from kb.listing import ORDERS, Order
+from kb.asked import Asked
+from kb.library import Library
+from kb.listing import Line, Listing, Order
 from kb.parallel import COUNTS, LENGTHS, Parallel, parallel
 from web import page
-from web.facets import chips
-from web.page import Page, library
-from web.ways import Look, Shown, beside, features, look, ordering, shown, shown_data
+from web.facets import Group
+from web.list_page import ListPage
+from web.ways import Look, Shown, features, shown, shown_data
 
 #: So many frames are offered, those that several runs have.
 _FRAMES = 10
@@ -32,53 +33,20 @@ class Run:
 
 def register(app: Flask) -> None:
     """Add `/parallel`."""
-    page.add(app, "/parallel", "parallel", show)
+    page.add(app, "/parallel", "parallel", _PAGE.show)
 
 
-def show() -> Page:
-    """The parallel clauses that fit."""
-    kb = library()
-    at, asking = look(kb, "parallel", ("count", "length", "frame", "sort"))
-    chosen = dict(at.chosen)
-    order = cast("Order", chosen["sort"]) if chosen["sort"] in ORDERS else "often"
-    found = parallel(kb, at.asked, chosen["count"], chosen["length"], chosen["frame"], order)
-    turn = at.turn(len(found.lines))
-    runs = [
-        _run(at, line.what, shown(line.text, line.places, at.asked))
-        for line in found.lines[turn.start : turn.end]
-    ]
-    names = {where.speech: where.title for line in found.lines for where, _ in line.found}
-    context = {
-        "asked": at.asked,
-        "kept": at.kept,
-        "go": at.go,
-        "runs": runs,
-        "total": len(found.lines),
-        "places": found.places,
-        "turn": turn,
-        "orders": ordering(at, ORDERS, "often"),
-        "groups": (
-            features(at, "count", "几句", COUNTS, found.counts["count"]),
-            features(at, "length", "每句", LENGTHS, found.counts["length"]),
-            features(
-                at, "frame", "框架", _frames(found.counts["frame"], chosen["frame"]), found.counts["frame"]
-            ),
-        ),
-        "beside": beside(kb, at.asked, found.facets, names),
-        "chips": chips(kb, at.asked),
-        "notices": (*asking.notices, *found.notices),
-    }
-    data = {
-        "q": at.asked.q,
-        "total": len(found.lines),
-        "places": found.places,
-        "page": turn.page,
-        "pages": turn.pages,
-        "notices": list(asking.notices + found.notices),
-        "counts": {name: dict(found.counts[name]) for name in ("count", "length")},
-        "runs": [shown_data(run.line) | {"frame": run.frame} for run in runs],
-    }
-    return Page("parallel.html", context, data)
+def _find(kb: Library, asked: Asked, chosen: Mapping[str, str], order: Order) -> Listing[Parallel]:
+    return parallel(kb, asked, chosen["count"], chosen["length"], chosen["frame"], order)
+
+
+def _groups(at: Look, found: Listing[Parallel]) -> tuple[Group, ...]:
+    counts = found.counts
+    return (
+        features(at, "count", "几句", COUNTS, counts["count"]),
+        features(at, "length", "每句", LENGTHS, counts["length"]),
+        features(at, "frame", "框架", _frames(counts["frame"], dict(at.chosen)["frame"]), counts["frame"]),
+    )
 
 
 def _frames(counts: Mapping[str, int], chosen: str) -> dict[str, str]:
@@ -86,8 +54,9 @@ def _frames(counts: Mapping[str, int], chosen: str) -> dict[str, str]:
     return {frame: frame for frame in dict.fromkeys([*([chosen] if chosen else []), *often])}
 
 
-def _run(at: Look, what: Parallel, line: Shown) -> Run:
+def _run(at: Look, line: Line[Parallel]) -> Run:
     """What is repeated set apart from what changes."""
+    what = line.what
     kept = {i - what.start for start, end in what.kept for i in range(start, end)}
     pieces: list[tuple[str, bool]] = []
     for i, char in enumerate(what.text):
@@ -95,4 +64,14 @@ def _run(at: Look, what: Parallel, line: Shown) -> Run:
             pieces[-1] = (pieces[-1][0] + char, i in kept)
         else:
             pieces.append((char, i in kept))
-    return Run(line, tuple(pieces), what.frame, at.url({"frame": what.frame}))
+    told = shown(line.text, line.places, at.asked)
+    return Run(told, tuple(pieces), what.frame, at.url({"frame": what.frame}))
+
+
+def _run_data(run: Run) -> dict[str, object]:
+    return shown_data(run.line) | {"frame": run.frame}
+
+
+_PAGE = ListPage(
+    "parallel", "runs", ("count", "length", "frame"), ("count", "length"), _find, _groups, _run, _run_data
+)

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from kb.asked import Asked
 from kb.excerpt import excerpt
+from kb.judged import Judged, judge
 from kb.library import Library
 from kb.model import Speech
 from kb.places import Place
 from kb.query import Sought
-from kb.search import Asked, Judged, judge
 from kb.snippet import Piece, pieces
 from web.hits import Tag, tags
 from web.links import alike_url, excerpt_url, reading_url, why_url
+from web.taking import style, taking
 
 #: Between the cells of a table row.
 _CELL = "\t"
@@ -25,7 +27,10 @@ _CELL = "\t"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place of a speech. `look` says how it is set; `here` marks the place that was asked for."""
+    """One place of a speech. `look` says how it is set; `here` marks the place that was asked for.
+
+    `taken` is what a copy of it says, empty where that is the text as it stands.
+    """
 
     name: str
     anchor: str
@@ -36,6 +41,7 @@ class Part:
     role: Tag | None
     themes: tuple[Tag, ...]
     why_url: str
+    taken: str
     plain_url: str
     source_url: str
     alike_url: str
@@ -120,13 +126,16 @@ def _looks(speech: Speech) -> dict[str, str]:
 def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks: dict[str, str]) -> Part:
     place = judged.place
     role, themes = tags(library, judged, Asked(), speech.id)
+    whole = excerpt(speech, place, style())
+    taken = whole.taken(taking()).text
     return Part(
         name=place.name,
         anchor=place.anchor,
         text=place.text,
         look=looks.get(place.name, place.kind),
         pieces=pieces(place.text, shown.sought),
-        citation=str(excerpt(speech, place).citation),
+        citation=str(whole.citation),
+        taken="" if taken == place.text else taken,
         role=role,
         themes=themes,
         why_url=why_url(speech.id, place, reading_url(speech.id, shown.asked, place.name, place.anchor)),

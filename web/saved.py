@@ -16,13 +16,14 @@ from flask import Flask, Response, request, session
 from werkzeug.datastructures import MultiDict
 
 from kb import saved as store
+from kb.asked import Asked
 from kb.errors import KbError, StaleIndex
 from kb.kwic import kwic
 from kb.library import Library
 from kb.listing import Listing
 from kb.parallel import parallel
 from kb.saved import Hits, News, Saved
-from kb.search import Asked, search
+from kb.search import search
 from kb.titles import titles
 from web import page
 from web.asked import read

@@ -6,21 +6,23 @@ from dataclasses import asdict, replace
 
 from flask import Flask, request
 
+from kb.asked import Asked
 from kb.engine import DEFAULT_KINDS
 from kb.errors import BadTaxonomy, StaleIndex
 from kb.library import Library
 from kb.relax import FEW
-from kb.search import Answer, Asked
+from kb.search import Answer
 from kb.search import search as answer
 from kb.spelling import Meant, meant
 from web import page
 from web.asked import Read, facet_pairs, read
 from web.choice import Choice
-from web.facets import chips, narrowing
-from web.hits import card, card_data
+from web.facets import Narrowing, chips, narrowing
+from web.hits import Card, card, card_data
+from web.lexicon import faults
 from web.links import afresh, search_url
 from web.nohits import help_out
-from web.page import Page, library
+from web.page import Data, Page, library
 from web.pager import pager
 from web.reclassify import reclassifying
 from web.sorting import sorting
@@ -56,10 +58,10 @@ def results() -> Page:
     try:
         found = _answer(kb, asking)
     except StaleIndex:
-        if kb.ids():
-            raise
-        return _first_run()
-    if not found.total and not kb.ids():
+        if kb.is_empty():
+            return _first_run()
+        raise
+    if not found.total and kb.is_empty():
         return _first_run()
     return _results(kb, found)
 
@@ -121,10 +123,18 @@ def _results(kb: Library, found: Answer) -> Page:
         "nearer": afresh(asked, near=True, order="relevance"),
         "few": bool(asked.q) and not asked.near and 0 < found.total < FEW,
         "sorting": sorting(found),
-        "widening": widening(found),
+        "widening": widening(asked, found.expansions, found.dropped),
         "pager": pager(found),
     }
-    data = {
+    return Page("search.html", context, lambda: _data(found, facets, cards, closest, offered))
+
+
+def _data(
+    found: Answer, facets: Narrowing, cards: list[Card], closest: list[Card], offered: tuple[Meant, ...]
+) -> Data:
+    """The results for programs."""
+    asked = found.asked
+    return {
         "q": asked.q,
         "total": found.total,
         "listed": found.listed,
@@ -134,13 +144,12 @@ def _results(kb: Library, found: Answer) -> Page:
         "order": asked.order,
         "behind": found.back if asked.prior else 0,
         "notices": list(found.notices),
-        "widening": widening_data(found),
+        "widening": widening_data(asked, found.expansions, found.dropped),
         "facets": asdict(facets),
         "hits": [card_data(shown) for shown in cards],
         "closest": [card_data(shown) for shown in closest],
         "meant": [{"q": one.text, "total": one.total} for one in offered],
     }
-    return Page("search.html", context, data)
 
 
 def _meant(kb: Library, found: Answer) -> tuple[Meant, ...]:
@@ -166,7 +175,7 @@ def _welcome(kb: Library, notices: tuple[str, ...] = ()) -> Page:
     found = answer(kb, Asked(size=1))
     themes = narrowing(kb, found).themes
     examples = _examples(kb)
-    notices = (*notices, *_freshness(kb))
+    notices = (*notices, *_freshness(kb), *faults(kb))
     context = {
         "asked": Asked(),
         "notices": notices,

@@ -53,7 +53,8 @@ def _check_host() -> None:
 
 def _label(response: Response) -> Response:
     for name, value in _HEADERS.items():
-        response.headers[name] = value
+        # The page for print has a stricter policy of its own.
+        response.headers.setdefault(name, value)
     if not response.cache_control.max_age:
         response.cache_control.private = True
         response.cache_control.no_cache = True

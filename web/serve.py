@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 
+from flask import Flask
 from waitress import create_server
 
 import web.reclassify as reclassify
-from kb.errors import BadConfig, StaleIndex
+from kb.errors import BadConfig
 from kb.library import Library
-from kb.search import Asked, search
+from kb.suggest import catch_up
 from web import create_app
 from web.importing import stop_imports
 from web.security import is_loopback
@@ -37,9 +37,9 @@ def serve(
             remedy="把 host 改回 127.0.0.1",
         )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    _warm(library)
     listening = _listen(host.strip("[]"), port)
     app = create_app(library)
+    _warm(app, library)
     reclassify.watch(app)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     shown = f"[{host.strip('[]')}]" if ":" in host else host
@@ -63,7 +63,8 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from e
 
 
-def _warm(library: Library) -> None:
-    """Ask once, so that the first person to ask does not wait for files to be opened."""
-    with suppress(StaleIndex):
-        search(library, Asked(q="工作"))
+def _warm(app: Flask, library: Library) -> None:
+    """Ask for a page once, so that the first person to ask does not wait for files to be opened and templates to be
+    read; what takes longer is made ready while people ask."""
+    app.test_client().get("/search?q=工作")
+    catch_up(library)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from flask import Flask, Response, request, send_file
 
+from kb.citation import spoken_date
 from kb.cleaning import rule_label
 from kb.errors import NotFound
-from kb.excerpt import FORMS, excerpt, spoken_date
+from kb.excerpt import FORMS, excerpt
 from kb.model import Heading, Removed, Speech
 from kb.places import place, places
 from kb.search import marked

@@ -6,10 +6,11 @@ from itertools import groupby
 
 from flask import Flask, request
 
+from kb.asked import Asked
 from kb.errors import StaleIndex
 from kb.fold import fold_literal
 from kb.library import Library
-from kb.search import Asked, search
+from kb.search import search
 from web import page
 from web.page import Page, library
 from web.titles import Listed, all_listed

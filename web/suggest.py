@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify, request
 
+from kb.asked import Asked
 from kb.errors import StaleIndex
-from kb.search import Asked
 from kb.suggest import Suggestion, suggest
 from web.links import search_url, theme_url
 from web.page import library

@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from flask import Flask, redirect, request
 from werkzeug.exceptions import HTTPException
 
+from kb.asked import Asked
 from kb.engine import Facets
 from kb.errors import NotFound, StaleIndex
+from kb.found import opened
 from kb.library import Library
 from kb.model import ROLES, Role
 from kb.portrait import Portrait, portrait
-from kb.search import Asked, opened
 from kb.themes import Taxonomy, Theme
 from web import page
 from web.choice import Choice

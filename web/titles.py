@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kb.citation import spoken_date
 from kb.errors import BrokenSpeech, NotFound
-from kb.excerpt import spoken_date
 from kb.library import Library
 from kb.speechfile import parse_front_matter
 
@@ -37,7 +37,7 @@ class Listed:
 def title_of(library: Library, id_: str) -> str:
     """The title of a speech, or its id when there is no such speech (any more)."""
     try:
-        return listed(library.path(id_)).title
+        return _listed(*library.version(id_)).title
     except NotFound:
         return id_
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
 
 from flask import Flask
 
-from kb.listing import ORDERS, Order
-from kb.titles import FORMS, LENGTHS, TITLE_KINDS, titles
+from kb.asked import Asked
+from kb.library import Library
+from kb.listing import Line, Listing, Order
+from kb.titles import FORMS, LENGTHS, TITLE_KINDS, Title, titles
 from web import page
-from web.facets import chips
-from web.page import Page, library
-from web.ways import beside, features, look, ordering, shown, shown_data
+from web.facets import Group
+from web.list_page import ListPage
+from web.ways import Look, Shown, features, shown, shown_data
 
 _LENGTHS = {
     str(least) if least == most else f"{least}..{most}": (
@@ -24,45 +26,24 @@ _LENGTHS = {
 
 def register(app: Flask) -> None:
     """Add `/titles`."""
-    page.add(app, "/titles", "titles", show)
+    page.add(app, "/titles", "titles", _PAGE.show)
 
 
-def show() -> Page:
-    """The headings that fit."""
-    kb = library()
-    at, asking = look(kb, "titles", ("kind", "length", "form", "sort"))
-    chosen = dict(at.chosen)
-    order = cast("Order", chosen["sort"]) if chosen["sort"] in ORDERS else "often"
-    found = titles(kb, at.asked, chosen["kind"], chosen["length"], chosen["form"], order)
-    turn = at.turn(len(found.lines))
-    lines = [shown(line.text, line.places, at.asked) for line in found.lines[turn.start : turn.end]]
-    names = {where.speech: where.title for line in found.lines for where, _ in line.found}
-    context = {
-        "asked": at.asked,
-        "kept": at.kept,
-        "go": at.go,
-        "lines": lines,
-        "total": len(found.lines),
-        "places": found.places,
-        "turn": turn,
-        "orders": ordering(at, ORDERS, "often"),
-        "groups": (
-            features(at, "length", "字数", _LENGTHS, found.counts["length"]),
-            features(at, "form", "句式", {form: form for form in FORMS}, found.counts["form"]),
-            features(at, "kind", "来自", TITLE_KINDS, found.counts["kind"]),
-        ),
-        "beside": beside(kb, at.asked, found.facets, names),
-        "chips": chips(kb, at.asked),
-        "notices": (*asking.notices, *found.notices),
-    }
-    data = {
-        "q": at.asked.q,
-        "total": len(found.lines),
-        "places": found.places,
-        "page": turn.page,
-        "pages": turn.pages,
-        "notices": list(asking.notices + found.notices),
-        "counts": {name: dict(counts) for name, counts in found.counts.items()},
-        "titles": [shown_data(line) for line in lines],
-    }
-    return Page("titles.html", context, data)
+def _find(kb: Library, asked: Asked, chosen: Mapping[str, str], order: Order) -> Listing[Title]:
+    return titles(kb, asked, chosen["kind"], chosen["length"], chosen["form"], order)
+
+
+def _groups(at: Look, found: Listing[Title]) -> tuple[Group, ...]:
+    return (
+        features(at, "length", "字数", _LENGTHS, found.counts["length"]),
+        features(at, "form", "句式", {form: form for form in FORMS}, found.counts["form"]),
+        features(at, "kind", "来自", TITLE_KINDS, found.counts["kind"]),
+    )
+
+
+def _row(at: Look, line: Line[Title]) -> Shown:
+    return shown(line.text, line.places, at.asked)
+
+
+_CHOICES = ("kind", "length", "form")
+_PAGE = ListPage("titles", "titles", _CHOICES, _CHOICES, _find, _groups, _row, shown_data)

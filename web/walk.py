@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.asked import Asked
 from kb.errors import StaleIndex
 from kb.expand import ALL
 from kb.library import Library
 from kb.places import places
-from kb.search import Asked, search
+from kb.search import search
 from web.links import reading_url
 
 #: More hits than this in one speech are not walked one by one.

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
+from kb.asked import Asked
 from kb.catalogue import Where
 from kb.engine import DEFAULT_KINDS, Facets
 from kb.library import Library
 from kb.model import ROLES
-from kb.search import Asked
 from web.asked import Read, facet_pairs, pairs, read
 from web.choice import Choice
 from web.facets import Group

@@ -14,13 +14,13 @@ from flask import Flask, request
 from kb.classify import Evidence
 from kb.excerpt import excerpt
 from kb.explain import Verdict
+from kb.judged import judged_of
 from kb.library import Library
 from kb.model import ROLES, Speech
 from kb.pinyin import syllables
 from kb.places import Place, place
 from kb.reasons import Reason, nearly, reasons
 from kb.said import effective
-from kb.search import judged_of
 from kb.themes import Theme
 from web import page
 from web.edit import local

@@ -5,10 +5,11 @@ Nothing is widened in silence: every word that was, and every word that was let 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
+from kb.asked import Asked
 from kb.expand import ALL, Expansion
-from kb.search import Answer
 from web.links import afresh, search_url
 
 #: So many alternatives of a word are named on its chip; all of them when it is pointed at.
@@ -34,39 +35,38 @@ class Widening:
     again: str
 
 
-def widening(answer: Answer) -> Widening:
-    """The chips of an answer."""
-    asked = answer.asked
+def widening(asked: Asked, expansions: Sequence[Expansion], dropped: Sequence[str]) -> Widening:
+    """The chips of a question, by what the lexicon did to it."""
 
     def without(word: str) -> str:
         return afresh(asked, only=(*asked.only, word))
 
-    terms = dict.fromkeys(expansion.term for expansion in answer.expansions)
-    together = {term: _together(answer.expansions, term) for term in terms}
-    expanded = tuple(
+    terms = dict.fromkeys(expansion.term for expansion in expansions)
+    together = {term: _together(expansions, term) for term in terms}
+    widened = tuple(
         Widened(f"{term} → {_named(others)}", f"{term} → {'、'.join(others)}", without(term))
         for term, others in together.items()
     )
-    dropped = tuple(Widened(word, f"“{word}”不必有", without(word)) for word in answer.dropped)
+    let_go = tuple(Widened(word, f"“{word}”不必有", without(word)) for word in dropped)
     return Widening(
-        expanded,
-        dropped,
-        afresh(asked, only=(ALL,)) if len(expanded) + len(dropped) > 1 else "",
+        widened,
+        let_go,
+        afresh(asked, only=(ALL,)) if len(widened) + len(let_go) > 1 else "",
         afresh(asked, only=()) if asked.only else "",
     )
 
 
-def widening_data(answer: Answer) -> dict[str, object]:
+def widening_data(asked: Asked, expansions: Sequence[Expansion], dropped: Sequence[str]) -> dict[str, object]:
     """The same for programs."""
     return {
-        "expanded": [asdict(expansion) for expansion in answer.expansions],
-        "dropped": list(answer.dropped),
-        "only": list(answer.asked.only),
-        "literal_url": search_url(replace(answer.asked, only=(ALL,), page=1)),
+        "expanded": [asdict(expansion) for expansion in expansions],
+        "dropped": list(dropped),
+        "only": list(asked.only),
+        "literal_url": search_url(replace(asked, only=(ALL,), page=1)),
     }
 
 
-def _together(expansions: tuple[Expansion, ...], term: str) -> tuple[str, ...]:
+def _together(expansions: Sequence[Expansion], term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a for e in expansions if e.term == term for a in e.alternatives))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.asked import Asked
 from kb.engine import Facets
-from kb.search import Asked
 from web.asked import spelled
 from web.choice import Choice
 from web.links import afresh

@@ -14,6 +14,7 @@ from kb.home import Home, outdated
 if TYPE_CHECKING:
     from indexer.reclassify import Reclassified
     from indexer.refresh import Refreshed
+    from kb.drafts import Drafts
     from kb.library import Library
 
 NOTHING, TROUBLE, INTERRUPTED = 1, 3, 130
@@ -28,6 +29,17 @@ def open_library(home: Home) -> Library:
     from kb.library import Library
 
     return Library(home)
+
+
+def drafts_of(home: Home) -> Drafts:
+    """The drafts of a home.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from kb.drafts import Drafts
+
+    return Drafts(home)
 
 
 def tell_broken(refreshed: Refreshed) -> None:

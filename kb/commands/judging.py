@@ -49,8 +49,8 @@ def explain(home: Home, place: str | None, text: str | None) -> None:
         classifier = _classifier(home)
         _tell(line, classifier, classifier.explain(line), (), role(line, (), _INDEX, _COUNT))
         return
+    from kb.judged import judged_of
     from kb.places import place as find
-    from kb.search import judged_of
 
     library = open_library(home)
     id_, _, name = str(place).partition("#")

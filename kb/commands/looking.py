@@ -2,96 +2,113 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb import terminal
+from kb.commands.asking import asking, question_of
 from kb.commands.common import NOTHING, open_library, ready
 from kb.home import Home
+from kb.order import ORDERS, Order
 
 if TYPE_CHECKING:
+    from kb.asked import Asked
+    from kb.found import Found
     from kb.library import Library
+    from kb.search import Answer
+    from kb.spelling import Meant
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, type=click.UNPROCESSED)
-@click.option("--theme", "themes", multiple=True, help="只看这个主题；可以写几个，要同时符合。")
-@click.option("--role", "roles", multiple=True, help="只看这种用途：开场、成绩、问题、意义、措施、结尾。")
-@click.option("--year", help="只看这些年份：2019 或 2019..2021。")
-@click.option("--speech", default="", help="只看这篇讲话（编号）。")
+@asking
+@click.option("--order", default="relevance", type=click.Choice(tuple(ORDERS)),
+              help="次序：最相关、新的在前、早的在前、按来源、短的在前。")  # fmt: skip
+@click.option("--near", is_flag=True, help="放宽：不必全有，越接近的越在前。")
+@click.option("--no-prior", is_flag=True, help="不让法规和早年的报告靠后。")
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多几条。")
 @click.option("--page", default=1, type=click.IntRange(1), help="第几页。")
-@click.option("--exact", is_flag=True, help="只按打的字检索，不用词表扩展。")
 @click.option("--full", is_flag=True, help="显示整段，不截取。")
-@click.option("--json", "as_json", is_flag=True, help="每条结果输出一行 JSON。")
 @click.pass_context
 def search(
-    ctx: click.Context, words: tuple[str, ...], themes: tuple[str, ...], roles: tuple[str, ...], year: str | None,
-    speech: str, limit: int, page: int, exact: bool, full: bool, as_json: bool,
+    ctx: click.Context, /, order: Order, near: bool, no_prior: bool, limit: int, page: int, full: bool,
+    as_json: bool, **typed: Any,
 ) -> None:  # fmt: skip
-    """检索。空格表示同时含有，| 表示任一，-词 表示不含，“…”表示一字不差。"""
-    from kb.advice import advise
-    from kb.expand import ALL
-    from kb.query import role_id, years
-    from kb.search import Asked
+    """检索。空格表示同时含有，| 表示任一，-词 表示不含，“…”表示一字不差，a ~10 b 表示挨得近，以*为* 表示搭配，
+    还有 标题: 主题: 用途: 年份: 来源: 和括号；详见 docs/cli.md。"""
     from kb.search import search as ask
 
     library = ready(ctx.obj)
-    _check_themes(library, themes)
-    ids = [role_id(r) or _wrong("--role", r, "开场、成绩、问题、意义、措施、结尾") for r in roles]
-    span = (years(year) or _wrong("--year", year, "2019 或 2019..2021")) if year else None
-    asked = Asked(
-        " ".join(words),
-        themes,
-        tuple(ids),
-        (span.first, span.last) if span else None,
-        speech,
-        page=page,
-        size=limit,
-        only=(ALL,) if exact else (),
+    asked = replace(
+        question_of(library, **typed), page=page, size=limit, order=order, prior=not no_prior, near=near
     )
     answer = ask(library, asked)
-    for notice in answer.notices:
-        click.echo(f"注意：{notice}", err=True)
-    terminal.tell_widening(answer)
-    names = {t.id: t.name for t in library.classifier().taxonomy.themes}
+    offered = _meant(library, answer)
     if as_json:
-        for found in answer.found:
-            terminal.print_json(terminal.row(found, names))
+        _as_rows(library, answer, offered)
     else:
-        click.echo(terminal.total(answer))
-        for number, found in enumerate(answer.found, (page - 1) * limit + 1):
-            terminal.show_hit(number, found, names, full)
-    if answer.loosened or not answer.total:
-        from kb.spelling import meant
-
-        for one in meant(library, asked):
-            click.echo(f"您是不是要找：{one.text}，有 {one.total} 处", err=True)
-    if not answer.total:
-        advised = advise(library, asked)
-        for advice in (*advised.words, *advised.fewer):
-            if advice.total:
-                click.echo(f"试试：{advice.label}，有 {advice.total} 段", err=True)
-        if advised.closest and not as_json:
-            click.echo("\n没有哪一处完全符合；最接近的：")
-            for number, found in enumerate(advised.closest, 1):
-                terminal.show_hit(number, found, names, full)
+        _for_people(library, answer, offered, full)
     library.close()
     if not answer.total:
         ctx.exit(NOTHING)
 
 
-def _wrong(option: str, value: str, allowed: str) -> Any:
-    raise click.BadParameter(f"“{value}”看不懂，应写成：{allowed}", param_hint=option)
+def _meant(library: Library, answer: Answer) -> tuple[Meant, ...]:
+    """What may have been meant, where nothing has what was typed."""
+    if answer.total and not answer.loosened:
+        return ()
+    from kb.spelling import meant
+
+    return meant(library, answer.asked)
 
 
-def _check_themes(library: Library, themes: tuple[str, ...]) -> None:
-    taxonomy = library.classifier().taxonomy
-    for name in themes:
-        if taxonomy.resolve(name) is None:
-            _wrong("--theme", name, "、".join(t.name for t in taxonomy.themes))
+def _as_rows(library: Library, answer: Answer, offered: Sequence[Meant]) -> None:
+    """The hits as lines of JSON; all else as one object on the error stream."""
+    from kb.telling import print_summary
+
+    for found in answer.found:
+        terminal.print_json(terminal.row(found, _names(library)))
+    print_summary(answer, offered)
+
+
+def _for_people(library: Library, answer: Answer, offered: Sequence[Meant], full: bool) -> None:
+    """The hits in words, and how they came to be."""
+    from kb.telling import tell_meant, tell_nearer, tell_notices, tell_order, tell_widening, total
+
+    tell_notices(answer.notices)
+    tell_widening(answer.expansions, answer.dropped)
+    click.echo(total(answer))
+    tell_order(answer)
+    _show(library, answer.found, answer.asked.offset + 1, full)
+    tell_meant(offered)
+    tell_nearer(answer)
+    if not answer.total:
+        _advise(library, answer.asked, full)
+
+
+def _advise(library: Library, asked: Asked, full: bool) -> None:
+    """Ways out, and what comes closest."""
+    from kb.advice import advise
+
+    advised = advise(library, asked)
+    for advice in (*advised.words, *advised.fewer):
+        if advice.total:
+            click.echo(f"试试：{advice.label}，有 {advice.total} 段", err=True)
+    if advised.closest:
+        click.echo("\n没有哪一处完全符合；最接近的：")
+        _show(library, advised.closest, 1, full)
+
+
+def _show(library: Library, hits: Sequence[Found], first: int, full: bool) -> None:
+    names = _names(library)
+    for number, found in enumerate(hits, first):
+        terminal.show_hit(number, found, names, full)
+
+
+def _names(library: Library) -> dict[str, str]:
+    return {t.id: t.name for t in library.classifier().taxonomy.themes}
 
 
 @click.command()
@@ -104,7 +121,7 @@ def _check_themes(library: Library, themes: tuple[str, ...]) -> None:
 @click.pass_obj
 def show(home: Home, place: str, form: str, no_ordinal: bool, copy: bool, as_json: bool) -> None:
     """显示一篇讲话（编号），或其中一段（编号#p12.1）。"""
-    from kb.excerpt import excerpt
+    from kb.excerpt import Taking, excerpt
     from kb.places import place as find
 
     library = open_library(home)
@@ -114,7 +131,7 @@ def show(home: Home, place: str, form: str, no_ordinal: bool, copy: bool, as_jso
         _show_speech(library, id_, as_json)
         return
     taken = excerpt(speech, find(speech, name))
-    taken = taken.without_ordinal() if no_ordinal else taken
+    taken = taken.taken(Taking(ordinal=not no_ordinal))
     if as_json:
         terminal.print_json({"key": place, "text": taken.text, "citation": str(taken.citation)})
     else:
@@ -129,7 +146,7 @@ def show(home: Home, place: str, form: str, no_ordinal: bool, copy: bool, as_jso
 def _show_speech(library: Library, id_: str, as_json: bool) -> None:
     speech = library.speech(id_)
     if as_json:
-        terminal.print_json(dataclasses.asdict(speech))
+        terminal.print_json(asdict(speech))
         return
     click.echo(library.path(id_).read_text(encoding="utf-8"), nl=False)
 

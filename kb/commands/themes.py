@@ -24,7 +24,7 @@ def themes(ctx: click.Context, as_json: bool) -> None:
 
 
 def _listed(home: Home, as_json: bool) -> None:
-    from kb.search import Asked
+    from kb.asked import Asked
     from kb.search import search as ask
 
     library = ready(home)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kb import terminal
+from kb.commands.asking import asking, question_of
 from kb.commands.common import NOTHING, ready
+from kb.telling import tell_notices, tell_widening
 
 if TYPE_CHECKING:
     from kb.catalogue import Where
     from kb.library import Library
-    from kb.search import Asked
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -21,47 +22,16 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WIDE, _CUT = 2, 16
 
 
-def _asking(command: _Command) -> _Command:
-    """The words and facets that all of them take."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="每条输出一行 JSON。"),
-        click.option(
-            "-n", "--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="最多几条。"
-        ),
-        click.option("--year", default="", help="只看这些年份：2019 或 2019..2021。"),
-        click.option("--role", "roles", multiple=True, help="只看这种用途。"),
-        click.option("--theme", "themes", multiple=True, help="只看这个主题；可以写几个，要同时符合。"),
-        click.argument("words", nargs=-1, type=click.UNPROCESSED),
-    ):
-        command = option(command)
-    return command
-
-
-def _asked(
-    library: Library, words: Sequence[str], themes: Sequence[str], roles: Sequence[str], year: str
-) -> Asked:
-    from kb.query import role_id, years
-    from kb.search import Asked
-
-    ids = [
-        theme.id if (theme := library.classifier().taxonomy.resolve(name)) else _wrong("--theme", name)
-        for name in themes
-    ]
-    span = (years(year) or _wrong("--year", year)) if year else None
-    return Asked(
-        " ".join(words),
-        tuple(ids),
-        tuple(role_id(name) or _wrong("--role", name) for name in roles),
-        (span.first, span.last) if span else None,
+def _listing(command: _Command) -> _Command:
+    """What all of them take: words, choices, how many lines."""
+    many = click.option(
+        "-n", "--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="最多几条。"
     )
-
-
-def _wrong(option: str, value: str) -> Any:
-    raise click.BadParameter(f"“{value}”看不懂", param_hint=option)
+    return asking(many(command))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@_asking
+@_listing
 @click.option("--length", "long", default="", help="字数：4、7、8，或 9..12。")
 @click.option("--form", default="", help="句式：对仗两句、动词开头、以……促…… 等。")
 @click.option(
@@ -69,15 +39,15 @@ def _wrong(option: str, value: str) -> Any:
 )
 @click.pass_context
 def titles(
-    ctx: click.Context, words: tuple[str, ...], themes: tuple[str, ...], roles: tuple[str, ...], year: str,
-    limit: int, as_json: bool, long: str, form: str, order: Any,
-) -> None:  # fmt: skip
+    ctx: click.Context, /, limit: int, as_json: bool, long: str, form: str, order: Any, **typed: Any
+) -> None:
     """标题库：各级标题和读起来像标题的段首短句，相同的并作一条，去掉编号。"""
     from kb.titles import titles as find
 
     library = ready(ctx.obj)
-    found = find(library, _asked(library, words, themes, roles, year), "", long, form, order)
-    _tell(found.notices)
+    found = find(library, question_of(library, **typed), "", long, form, order)
+    tell_notices(found.notices)
+    tell_widening(found.expansions, found.dropped)
     for line in found.lines[:limit]:
         if as_json:
             terminal.print_json({"text": line.text, "kind": line.what.kind, **_places(line.places)})
@@ -87,7 +57,7 @@ def titles(
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@_asking
+@_listing
 @click.option(
     "--count", "many", default="", type=click.Choice(["", "2", "3", "4"]), help="几句；4 是四句及以上。"
 )
@@ -97,15 +67,15 @@ def titles(
 )
 @click.pass_context
 def parallel(
-    ctx: click.Context, words: tuple[str, ...], themes: tuple[str, ...], roles: tuple[str, ...], year: str,
-    limit: int, as_json: bool, many: str, frame: str, order: Any,
-) -> None:  # fmt: skip
+    ctx: click.Context, /, limit: int, as_json: bool, many: str, frame: str, order: Any, **typed: Any
+) -> None:
     """排比句：相邻几句在同样的位置上反复用同样的字，连同框架。"""
     from kb.parallel import parallel as find
 
     library = ready(ctx.obj)
-    found = find(library, _asked(library, words, themes, roles, year), many, "", frame, order)
-    _tell(found.notices)
+    found = find(library, question_of(library, **typed), many, "", frame, order)
+    tell_notices(found.notices)
+    tell_widening(found.expansions, found.dropped)
     for line in found.lines[:limit]:
         if as_json:
             terminal.print_json({"text": line.text, "frame": line.what.frame, **_places(line.places)})
@@ -117,7 +87,7 @@ def parallel(
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@_asking
+@_listing
 @click.option("--before", default="", help="前面紧挨着这几个字。")
 @click.option("--after", default="", help="后面紧挨着这几个字。")
 @click.option(
@@ -129,15 +99,15 @@ def parallel(
 )
 @click.pass_context
 def kwic(
-    ctx: click.Context, words: tuple[str, ...], themes: tuple[str, ...], roles: tuple[str, ...], year: str,
-    limit: int, as_json: bool, before: str, after: str, order: Any,
-) -> None:  # fmt: skip
+    ctx: click.Context, /, limit: int, as_json: bool, before: str, after: str, order: Any, **typed: Any
+) -> None:
     """前后词：一处一行，词居中，看它前后常说什么。"""
     from kb.kwic import kwic as find
 
     library = ready(ctx.obj)
-    found = find(library, _asked(library, words, themes, roles, year), order, before, after)
-    _tell(found.notices)
+    found = find(library, question_of(library, **typed), order, before, after)
+    tell_notices(found.notices)
+    tell_widening(found.expansions, found.dropped)
     for line in found.lines[:limit]:
         if as_json:
             terminal.print_json(
@@ -164,11 +134,6 @@ def _from(places: Sequence[Where]) -> str:
     """How many speeches have it, and where it stands in the newest."""
     more = f"等 {len(places)} 篇" if len(places) > 1 else ""
     return f"  《{places[0].title}》{more} {places[0].key}"
-
-
-def _tell(notices: Sequence[str]) -> None:
-    for notice in notices:
-        click.echo(f"注意：{notice}", err=True)
 
 
 def _end(ctx: click.Context, library: Library, total: int, limit: int, as_json: bool) -> None:

@@ -56,7 +56,7 @@ class Batch:
         """See `Batch.add`."""
         if speech in self._etags:
             self._entries = [e for e in self._entries if e.speech != speech]
-        for made in self._made:
+        for made in (made for made in self._made if speech in made.speeches):
             made.speeches = _without(made.speeches, {speech})
         self._entries.extend(entries)
         self._etags[speech] = etag

@@ -10,7 +10,8 @@ from typing import Protocol, runtime_checkable
 from kb.engines.young import Counts, Ids
 from kb.fold import BARRIER
 
-_LONGEST_WORD = 8
+#: Characters of the longest word that is asked for.
+LONGEST_WORD = 8
 
 
 @runtime_checkable
@@ -33,6 +34,6 @@ def words_of(literal: str) -> list[str]:
         run[start:end]
         for run in literal.split(BARRIER)
         for start in range(len(run))
-        for end in range(start + 2, min(start + _LONGEST_WORD, len(run)) + 1)
+        for end in range(start + 2, min(start + LONGEST_WORD, len(run)) + 1)
     )
     return list(dict.fromkeys(found))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from kb.copies import behind
-from kb.engine import DEFAULT_KINDS, Entry, Facets, Hits, Request, Retagged, paragraph_of
+from kb.engine import DEFAULT_KINDS, Entry, Facets, Hits, Request, Retagged, Shared, paragraph_of
 from kb.engine import Portion as AnyPortion
 from kb.fold import fold_literal
 from kb.match import spans
@@ -30,6 +30,7 @@ from kb.query import (
 )
 from kb.rank import POOL
 from kb.relevance import Looked, scores
+from kb.verbatim import Verbatim
 from kb.wanted import Wanted, wanted_of
 
 
@@ -118,6 +119,12 @@ class MemoryEngine:
             mentions = not words or any(w in entry.searched or w in entry.context for w in folded)
             if mentions and (not theme or theme in entry.themes):
                 yield replace(entry, themes=tuple(sorted(entry.themes)))
+
+    def sharing(self, text: str) -> tuple[Shared, ...]:
+        """See `Engine.sharing`."""
+        known = Verbatim(text)
+        found = ((e, known.shared_with(e.searched)) for those in self._state.speeches.values() for e in those)
+        return tuple(Shared(replace(e, themes=(), decided=()), matches) for e, matches in found if matches)
 
     def grid(self) -> Mapping[tuple[str, str], int]:
         """See `Engine.grid`."""
@@ -225,19 +232,19 @@ def _facets(request: Request, found: list[Entry]) -> Facets:
 
 def _ordered(hits: list[Entry], request: Request) -> list[tuple[str, float]]:
     wanted = request.wanted or wanted_of(request.tree)
-    ranked = sorted(hits, key=lambda e: (*_key(e, request, wanted), -e.year, e.speech))
+    ranked = sorted(hits, key=lambda e: (*_key(e, request, wanted), -e.when, e.speech))
     if request.order != "relevance":
         return [(e.key, 0.0) for e in ranked]
     pool = ranked[:POOL]
     looked = zip(scores([_looked(e, request.prior) for e in pool], wanted), pool, strict=True)
-    closer = sorted(looked, key=lambda pair: (-pair[0], -pair[1].year, pair[1].speech))
+    closer = sorted(looked, key=lambda pair: (-pair[0], -pair[1].when, pair[1].speech))
     return [(e.key, score) for score, e in closer] + [(e.key, 0.0) for e in ranked[POOL:]]
 
 
 def _key(entry: Entry, request: Request, wanted: Wanted) -> tuple[float | str, ...]:
     match request.order:
         case "oldest":
-            return (not entry.year, entry.year)
+            return (not entry.when, entry.when)
         case "length":
             return (len(entry.searched),)
         case "source":

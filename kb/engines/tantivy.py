@@ -13,8 +13,9 @@ from kb.engines import postings
 from kb.engines.tantivy_terms import write_terms
 from kb.engines.whoosh import WhooshEngine
 
-#: Entries in a segment when a large batch is split. Every question costs a little for each segment.
-_SPLIT = 50_000
+#: Entries in a segment when a large batch is split. Every question costs a little for each segment, and
+#: making one uses more than one core by itself.
+_SPLIT = 120_000
 
 
 class TantivyEngine(WhooshEngine):

@@ -1,79 +1,112 @@
 """Terms kept by tantivy: the one home of the `tantivy` package.
 
-A folder is one tantivy index of one segment whose document numbers are our entry numbers. It holds our own
-terms and nothing else; tantivy never sees a text, a theme or a query of ours. Grams are kept with positions,
-so that a phrase of grams is found exactly where the string stands.
+A folder is one tantivy index of one segment whose document numbers are our entry numbers, and beside it the
+lists of what very many entries have (see `lists`). It holds our own terms and nothing else; tantivy never sees
+a text, a theme or a query of ours. Grams are kept with positions, so that a phrase of grams is found exactly
+where the string stands. What tantivy finds is handed over one by one, which is slow for many: so single
+characters, words and frequent grams are read from the lists.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from operator import add
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
-from kb.analysis import query_grams, words
-from kb.engines.finding import words_of
+from kb.analysis import query_grams
+from kb.engines.finding import LONGEST_WORD, words_of
+from kb.engines.lists import MOST_ENTRIES, Lists, Occurrences, term_of, write_lists
+from kb.engines.occurrences import Block, Vocabulary, characters, gram, wanted
 from kb.engines.postings import GRAMS, WORDS
 from kb.engines.young import Counts, Ids
-from kb.fold import BARRIER, READING
+from kb.fold import BARRIER
+from kb.rank import bm25
 
+CHARACTERS = "characters"
+#: A gram that so many entries have is read from a list.
+FREQUENT = 1_000
+#: What the words of a literal count beside its grams.
+WORD_WEIGHT = 0.5
 #: Bytes that tantivy may fill before it begins a second segment, and how many more for each character.
 _HEAP, _HEAP_PER_CHARACTER = 64_000_000, 24
 _MOST_HEAP = 4_000_000_000
+#: Texts whose terms are made in one go.
+_BLOCK = 500
 #: Answers kept, counted in entries.
 _CACHED = 4_000_000
-#: What the words of a literal count beside its grams.
-WORD_WEIGHT = 0.5
+_LENGTHS = "lengths.npy"
 _EMPTY: tuple[Ids, Counts] = (np.empty(0, np.int32), np.empty(0, np.float32))
-
-
-def _schema() -> tantivy.Schema:
-    fields = tantivy.SchemaBuilder()
-    fields.add_text_field(GRAMS, tokenizer_name="whitespace", index_option="position")
-    fields.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
-    return fields.build()
 
 
 def write_terms(path: Path, folded: Sequence[str], most: int = _MOST_HEAP) -> bool:
     """Keep the terms of folded texts in the empty folder `path`.
 
     Args:
-        most: bytes of memory that may be used, at least 15,000,000.
+        most: bytes of memory that tantivy may use, at least 15,000,000.
 
     Returns:
         False when they did not fit into one segment of tantivy's; then the folder is empty again.
     """
-    index = tantivy.Index(_schema(), str(path))
     room = min(_HEAP + _HEAP_PER_CHARACTER * sum(map(len, folded)), most)
-    writer = index.writer(room, 1)  # one thread, so that documents stay in order
-    for text in folded:
-        document = tantivy.Document()
-        document.add_text(GRAMS, _joined(text))
-        document.add_text(WORDS, " ".join(words(text)))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    if index.searcher().num_segments <= 1:
+    if len(folded) < MOST_ENTRIES and _write(path, folded, room):
         return True
     shutil.rmtree(path)
     path.mkdir()
     return False
 
 
-def _joined(folded: str) -> str:
-    """The grams of a folded text in the order in which they stand there; see `analysis.grams`."""
-    # Seen as a pair, the last character of a run is followed by a space.
-    runs = (run for run in folded.split(BARRIER) if run and run != READING)
-    return " ".join([" ".join(map(add, run, f"{run[1:]} ")) for run in runs])
+def _write(path: Path, folded: Sequence[str], room: int) -> bool:
+    fields = tantivy.SchemaBuilder()
+    fields.add_text_field(GRAMS, tokenizer_name="whitespace", index_option="position")
+    index = tantivy.Index(fields.build(), str(path))
+    writer = index.writer(room, 1)  # one thread, so that documents stay in order
+    gathered = _Gathered()
+    for start in range(0, len(folded), _BLOCK):
+        texts = folded[start : start + _BLOCK]
+        block = Block(texts, start)
+        for grams in block.spelled():
+            document = tantivy.Document()
+            document.add_text(GRAMS, grams)
+            writer.add_document(document)
+        # While tantivy, in a thread of its own, is busy with those.
+        gathered.add(block, texts, start)
+    with ThreadPoolExecutor(1) as beside:
+        committed = beside.submit(writer.commit)
+        gathered.write(path)
+        committed.result()
+    np.save(path / _LENGTHS, np.array([len(text) for text in folded], np.int32))
+    writer.wait_merging_threads()
+    index.reload()
+    return bool(index.searcher().num_segments <= 1)
+
+
+class _Gathered:
+    """What goes into lists."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        self._words: list[Occurrences] = [np.empty(0, np.uint64)]
+        self._grams: list[Occurrences] = [np.empty(0, np.uint64)]
+
+    def add(self, block: Block, texts: Sequence[str], first: int) -> None:
+        self._grams.append(block.grams())
+        self._words.append(self._vocabulary.standing(texts, first))
+
+    def write(self, path: Path) -> None:
+        words, standing = self._vocabulary.words(), np.concatenate(self._words)
+        self._words.clear()
+        kept = wanted(words, LONGEST_WORD)[term_of(standing)]
+        write_lists(path, WORDS, standing[kept], words.__getitem__)
+        grams = np.concatenate(self._grams)
+        self._grams.clear()
+        write_lists(path, CHARACTERS, characters(grams), chr)
+        write_lists(path, GRAMS, grams, gram, least=FREQUENT, counted=True)
 
 
 class TantivyPostings:
@@ -91,12 +124,16 @@ class TantivyPostings:
         index.config_reader("manual")  # a segment never changes, so nothing need watch its folder
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._found: OrderedDict[tuple[str, str], tuple[Ids, Counts]] = OrderedDict()
+        self._lists = {name: Lists(path, name) for name in (GRAMS, WORDS, CHARACTERS)}
+        self._lengths: Ids = np.load(path / _LENGTHS)
+        self._mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
+        self._found: OrderedDict[str, tuple[Ids, Counts]] = OrderedDict()
         self._cached = 0
 
     def close(self) -> None:
         """Let go of the files."""
         self._found.clear()
+        self._lists.clear()
         del self._searcher
 
     def has(self, field: str, term: str) -> bool:
@@ -105,55 +142,69 @@ class TantivyPostings:
 
     def having(self, field: str, term: str) -> int:
         """How many documents have the term."""
-        return int(self._searcher.doc_freq(field, term))
+        listed = self._lists[field].having(term)
+        return listed if listed or field != GRAMS else int(self._searcher.doc_freq(GRAMS, term))
 
     def beginning_with(self, field: str, prefix: str) -> Iterator[str]:
         """The terms that begin with a string."""
+        if field != GRAMS:
+            return iter(self._lists[field].beginning_with(prefix))
         return (term for term, _ in self._searcher.terms_with_prefix(field, prefix))
 
     def get(self, field: str, term: str) -> tuple[Ids, Counts]:
-        """The documents that have a term, ascending. How often, tantivy does not tell: every count is one."""
-        return self._kept((field, term), lambda: self._having(field, term))
-
-    def _having(self, field: str, term: str) -> tuple[Ids, Counts]:
-        ids = self._unweighed(self._term(field, term))
+        """The documents that have a term, ascending, and how often; of a rare gram every count is one."""
+        listed = self._lists[field].get(term)
+        if listed or field != GRAMS:
+            return listed or _EMPTY
+        ids, _ = self._ask(self._term(term), self.having(GRAMS, term))
         return ids, np.ones(len(ids), np.float32)
 
     def find(self, literal: str) -> tuple[Ids, Counts]:
         """See `FindsLiterals.find`."""
-        return self._kept(("", literal), lambda: self._look(literal))
+        if len(literal) == 1:
+            ids = self._lists[CHARACTERS].ids(literal)
+            return ids, np.zeros(len(ids), np.float32)
+        found = self._found.get(literal)
+        if found is not None:
+            self._found.move_to_end(literal)
+            return found
+        found = self._found[literal] = self._weighed_by_words(literal, *self._look(literal))
+        self._cached += len(found[0])
+        while self._cached > _CACHED and len(self._found) > 1:
+            _, dropped = self._found.popitem(last=False)
+            self._cached -= len(dropped[0])
+        return found
 
     def _look(self, literal: str) -> tuple[Ids, Counts]:
+        listed = self._lists[GRAMS].get(literal) if len(literal) == 2 else None
+        if listed:
+            return listed[0], self._bm25(*listed)
         terms = query_grams(literal)
-        if not terms:
-            ids = self._unweighed(Query.regex_query(self._schema, GRAMS, f"{re.escape(literal)}.*"))
-            return ids, np.zeros(len(ids), np.float32)
-        words = [word for word in words_of(literal) if self.has(WORDS, word)]
-        asked = [(Occur.Must, q) for q in self._standing(literal, terms)]
-        asked += [(Occur.Should, Query.boost_query(self._term(WORDS, w), WORD_WEIGHT)) for w in words]
-        return self._all(Query.boolean_query(asked), min(self.having(GRAMS, term) for term in terms))
+        return self._ask(self._standing(literal, terms), min(self.having(GRAMS, term) for term in terms))
 
-    def _standing(self, literal: str, terms: Sequence[str]) -> list[Query]:
+    def _weighed_by_words(self, literal: str, ids: Ids, scores: Counts) -> tuple[Ids, Counts]:
+        """More for the entries that have the words of a literal as words."""
+        for word in words_of(literal):
+            listed = self._lists[WORDS].get(word)
+            if listed and len(ids):
+                having, weights = listed[0], self._bm25(listed[0], np.ones(len(listed[0]), np.float32))
+                at = np.searchsorted(having, ids).clip(max=len(having) - 1)
+                scores = scores + WORD_WEIGHT * np.where(having[at] == ids, weights[at], 0).astype(np.float32)
+        return ids, scores
+
+    def _bm25(self, ids: Ids, counts: Counts) -> Counts:
+        return bm25(counts, self._lengths[ids], self._mean, len(ids), len(self._lengths))
+
+    def _standing(self, literal: str, terms: Sequence[str]) -> Query:
         """What finds a literal: a phrase of its grams, or all of them where they do not follow each other."""
         if len(terms) > 1 and BARRIER not in literal:
-            pairs = map(str.__add__, literal, literal[1:])
-            return [Query.phrase_query(self._schema, GRAMS, [*pairs])]
-        return [self._term(GRAMS, term) for term in terms]
+            return Query.phrase_query(self._schema, GRAMS, [*map(str.__add__, literal, literal[1:])])
+        return Query.boolean_query([(Occur.Must, self._term(term)) for term in terms])
 
-    def _term(self, field: str, term: str) -> Query:
-        return Query.term_query(self._schema, field, term, "freq" if field == GRAMS else "basic")
+    def _term(self, term: str) -> Query:
+        return Query.term_query(self._schema, GRAMS, term, "freq")
 
-    def _unweighed(self, query: Query) -> Ids:
-        """The same without scores. Handing over is the slow part: of most documents the others are asked for."""
-        query, size = Query.const_score_query(query, 1.0), self._searcher.num_docs
-        counted: Any = self._searcher.search(query, 1)  # the package's stub leaves `count` out
-        found = int(counted.count)
-        if found * 2 < size:
-            return self._all(query, found)[0]
-        others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
-        return np.delete(np.arange(size, dtype=np.int32), self._all(others, size - found)[0])
-
-    def _all(self, query: Query, most: int) -> tuple[Ids, Counts]:
+    def _ask(self, query: Query, most: int) -> tuple[Ids, Counts]:
         """Every document that a query finds, of which there are `most` at most, with its score."""
         if not most:
             return _EMPTY
@@ -162,15 +213,3 @@ class TantivyPostings:
         scores = np.fromiter((score for score, _ in hits), np.float32, len(hits))
         order = np.argsort(ids)
         return ids[order], scores[order]
-
-    def _kept(self, key: tuple[str, str], look: Callable[[], tuple[Ids, Counts]]) -> tuple[Ids, Counts]:
-        found = self._found.get(key)
-        if found is not None:
-            self._found.move_to_end(key)
-            return found
-        found = self._found[key] = look()
-        self._cached += len(found[0])
-        while self._cached > _CACHED and len(self._found) > 1:
-            _, dropped = self._found.popitem(last=False)
-            self._cached -= len(dropped[0])
-        return found

@@ -6,7 +6,6 @@ living speeches and their files of tags (see `state`). This module only brings t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,19 +14,23 @@ from typing import BinaryIO
 
 import numpy as np
 
-from kb.engine import DEFAULT_KINDS, Entry, Hits, Request, Retagged
+from kb.engine import DEFAULT_KINDS, Entry, Hits, Request, Retagged, Shared
 from kb.engine import Portion as AnyPortion
-from kb.engines.answer import best, chosen, evaluate, facets, folded, only, standing_back
+from kb.engines.answer import best, chosen, facets, matching, standing_back
 from kb.engines.batch import SEGMENT, Batch
+from kb.engines.candidates import folded
 from kb.engines.postings import write_terms
 from kb.engines.retag import retagged, rethemed
 from kb.engines.segment import Segment
+from kb.engines.sharing import Sharing
 from kb.engines.state import Part, Signature, State, read_state, signature, write_state
 from kb.engines.tags import Mask, Tags, read_tags
+from kb.engines.whole import Whole
 from kb.engines.written import KeepTerms, Portion, is_whole, portions, read_entry
 from kb.errors import StaleIndex
 
 _TRIES = 3
+_TEXTS = "folded.txt"
 
 
 class WhooshEngine:
@@ -40,6 +43,7 @@ class WhooshEngine:
         self._state: tuple[Signature | None, State, bool] | None = None
         self._opened: tuple[Signature | None, tuple[Part, ...]] = (None, ())
         self._segments: dict[str, Segment] = {}
+        self._whole: Whole | None = None
         self._closed = False
         self._keep_terms: KeepTerms = write_terms
         self._split = SEGMENT
@@ -91,49 +95,70 @@ class WhooshEngine:
         with self._lock:
             for segment in self._segments.values():
                 segment.close()
-            self._segments, self._opened, self._state = {}, (None, ()), None
+            self._segments, self._opened, self._state, self._whole = {}, (None, ()), None, None
             self._closed = True
 
     def search(self, request: Request, limit: int, offset: int = 0) -> Hits:
         """See `Engine.search`."""
         with self._lock:
-            segments = self._current()
-            found = [(s, evaluate(request.tree, s) & s.live) for s in segments]
-            hits = [(s, mask & chosen(request, s)) for s, mask in found]
-            ranked = best(hits, request, offset + limit)
+            whole = self._together()
+            found = matching(request.tree, whole)
+            hits = chosen(request, whole, found)
+            ranked = best(hits, request, whole, offset + limit)
             if request.near:
-                found = hits = only(ranked, segments)
-            listed, copies = folded(ranked) if request.fold else (ranked, {})
-            page = listed[offset : offset + limit]
+                found = hits = np.sort(ranked.numbers)
+            listed, copies = folded(whole, ranked) if request.fold else (ranked, {})
+            page = [
+                (number, whole.key(number)) for number in listed.numbers[offset : offset + limit].tolist()
+            ]
+            scores = listed.scores[offset : offset + limit].tolist()
             return Hits(
-                sum(int(np.count_nonzero(mask)) for _, mask in hits),
-                tuple((c.key, round(c.score, 6)) for c in page),
-                facets(request, found, hits),
-                {c.key: copies[c.key] for c in page if c.key in copies},
-                len(ranked) - len(listed),
-                standing_back(request, hits),
+                len(hits),
+                tuple((key, round(score, 6)) for (_, key), score in zip(page, scores, strict=True)),
+                facets(request, whole, found, hits),
+                {key: tuple(map(whole.key, copies[n].tolist())) for n, key in page if n in copies},
+                len(ranked.numbers) - len(listed.numbers),
+                standing_back(request, whole, hits),
             )
 
     def grid(self) -> Mapping[tuple[str, str], int]:
         """See `Engine.grid`."""
-        total: Counter[tuple[str, str]] = Counter()
         with self._lock:
-            for segment in self._current():
-                total.update(segment.grid(segment.live & segment.of_kinds(DEFAULT_KINDS)))
-        return dict(total)
+            whole = self._together()
+            return whole.grid(whole.live & whole.of_kinds(DEFAULT_KINDS))
 
     def entries(self, words: Sequence[str] = (), theme: str = "") -> Iterator[Entry]:
         """See `Engine.entries`. What is asked for is settled at the first step; later changes do not show."""
         with ExitStack() as files:
             with self._lock:
                 wanted = [
-                    (_mentioning(s, words, theme), s.lines, s.tags, files.enter_context(_lines(s.path)))
+                    (_mentioning(s, words, theme), s.lines, s.tags, files.enter_context(_opened(s.path)))
                     for s in self._current()
                 ]
             for mask, lines, tags, file in wanted:
                 for number in np.flatnonzero(mask).tolist():
                     file.seek(lines[number])
                     yield read_entry(file.readline(), tags.of(number), tags.decided.get(number, ()))
+
+    def sharing(self, text: str) -> tuple[Shared, ...]:
+        """See `Engine.sharing`. Looks through files of its own, so that searches need not wait for it."""
+        asked, found = Sharing(text), []
+        with ExitStack() as files:
+            with self._lock:
+                wanted = [
+                    (
+                        s,
+                        s.live,
+                        files.enter_context(_opened(s.path)),
+                        files.enter_context(_opened(s.path, _TEXTS)),
+                    )
+                    for s in self._current()
+                ]
+            for segment, live, file, texts in wanted:
+                for number, matches in asked.within(texts.read(), segment.ends, live):
+                    file.seek(segment.lines[number])
+                    found.append(Shared(read_entry(file.readline(), (), ()), matches))
+        return tuple(found)
 
     def portions(self) -> tuple[Portion, ...]:
         """See `Engine.portions`."""
@@ -148,6 +173,13 @@ class WhooshEngine:
                 state = read_state(self._path)
                 self._state = (seen, state, all(is_whole(self._path, part) for part in state.parts))
             return self._state
+
+    def _together(self) -> Whole:
+        """The segments of the newest state as one."""
+        segments = self._current()
+        if self._whole is None:
+            self._whole = Whole(segments)
+        return self._whole
 
     def _current(self) -> list[Segment]:
         """The segments of the newest state, opening and closing what has changed."""
@@ -182,7 +214,7 @@ class WhooshEngine:
         for segment, part, tags in fresh:
             segment.follow(part.speeches, tags)
         self._segments = {part.name: segment for segment, part, _ in fresh}
-        self._opened = (seen, state.parts)
+        self._opened, self._whole = (seen, state.parts), None
         self._close_all_but(self._segments.values(), old)
 
     @staticmethod
@@ -195,12 +227,12 @@ class WhooshEngine:
 
 def _mentioning(segment: Segment, words: Sequence[str], theme: str) -> Mask:
     mask = segment.live & segment.mentioning(words)
-    return mask & segment.with_theme(theme) if theme else mask
+    return mask & segment.tags.row(theme) if theme else mask
 
 
-def _lines(folder: Path) -> BinaryIO:
-    """The lines of a segment, open: whoever has them open can read on when a writer sweeps them away."""
+def _opened(folder: Path, name: str = "entries.jsonl") -> BinaryIO:
+    """A file of a segment, open: whoever has it open can read on when a writer sweeps it away."""
     try:
-        return (folder / "entries.jsonl").open("rb")
+        return (folder / name).open("rb")
     except FileNotFoundError as e:
         raise StaleIndex("检索索引刚刚换过", file=folder, remedy="再试一次") from e

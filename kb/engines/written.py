@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ PORTION = 1000
 #: What a line holds; the rest are tags.
 _KEPT = tuple(f.name for f in fields(Entry) if f.name not in ("themes", "decided"))
 
+#: Made once: `json.dumps` with settings of its own makes one every time.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 _FILES = ("folded.txt", "entries.jsonl", "columns.npz", "columns.json")
 
 
@@ -37,7 +41,16 @@ def write_segment(path: Path, entries: Sequence[Entry], large: bool, keep: KeepT
     """
     (path / "terms").mkdir(parents=True)
     folded = [e.searched for e in entries]
-    keep(path / "terms", folded, large)
+    with ThreadPoolExecutor(1) as beside:
+        # What keeps terms may wait for threads of its own, or for the disk.
+        kept = beside.submit(keep, path / "terms", folded, large)
+        tags = _write_columns(path, entries, folded)
+        kept.result()
+    return tags
+
+
+def _write_columns(path: Path, entries: Sequence[Entry], folded: Sequence[str]) -> str:
+    """Everything but the terms; give the name of the file of tags."""
     encoded = [text.encode() for text in folded]
     (path / "folded.txt").write_bytes(b"".join(encoded))
     lines = [_line(e) for e in entries]
@@ -49,6 +62,7 @@ def write_segment(path: Path, entries: Sequence[Entry], large: bool, keep: KeepT
         lines=np.cumsum([0, *map(len, lines)], dtype=np.int64),
         length=np.array([len(text) for text in folded], np.int32),
         year=np.array([e.year for e in entries], np.int16),
+        day=np.array([e.when for e in entries], np.int32),
         kind=np.array([ENTRY_KINDS.index(e.kind) for e in entries], np.int8),
         **_numbered(path, entries),
     )
@@ -56,28 +70,30 @@ def write_segment(path: Path, entries: Sequence[Entry], large: bool, keep: KeepT
 
 
 def _line(entry: Entry) -> bytes:
-    kept = {name: getattr(entry, name) for name in _KEPT}
-    return json.dumps(kept, ensure_ascii=False).encode() + b"\n"
+    return _encode({name: getattr(entry, name) for name in _KEPT}).encode() + b"\n"
 
 
 def _numbered(path: Path, entries: Sequence[Entry]) -> dict[str, Any]:
     """The columns whose values are numbered, the values going into `columns.json`."""
     speeches = list(dict.fromkeys(e.speech for e in entries))
-    contexts = list(dict.fromkeys(e.context for e in entries))
+    # Entries of one section share their context, which is folded once.
+    above = {(e.title, e.headings): e for e in entries}
+    context_of = {key: e.context for key, e in above.items()}
+    contexts = list(dict.fromkeys(context_of.values()))
     roles = ["", *sorted({e.role for e in entries if e.role})]
     speech, context, role = ({v: i for i, v in enumerate(vs)} for vs in (speeches, contexts, roles))
-    sources = {e.speech: e.provenance for e in entries}
+    last = {e.speech: e for e in entries}
     names = {
         "speeches": speeches,
         "contexts": contexts,
-        "sources": [sources[s] for s in speeches],
+        "sources": [last[s].provenance for s in speeches],
         "roles": roles,
         "places": [e.place for e in entries],
     }
     write_atomically(path / "columns.json", json.dumps(names, ensure_ascii=False).encode())
     return {
         "speech": np.array([speech[e.speech] for e in entries], np.int32),
-        "context": np.array([context[e.context] for e in entries], np.int32),
+        "context": np.array([context[context_of[e.title, e.headings]] for e in entries], np.int32),
         "role": np.array([role[e.role] for e in entries], np.int16),
     }
 

@@ -11,10 +11,11 @@ from indexer.gather import gather
 from indexer.pipeline import import_files
 from indexer.reclassify import reclassify
 from indexer.refresh import refresh, update
+from kb.asked import Asked
 from kb.library import Library
 from kb.model import Decision, Passage, Speech
 from kb.resources import shipped
-from kb.search import Asked, search
+from kb.search import search
 from tests.bench.corpus import SHARED, new_library, paragraphs
 
 ROUNDS = 40

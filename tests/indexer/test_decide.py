@@ -17,12 +17,13 @@ from indexer.edit import remove, restore, set_facts
 from indexer.pipeline import import_files
 from indexer.refresh import refresh
 from indexer.twins import merge
+from kb.asked import Asked
 from kb.decisions import Decided, Row, every, load, to_csv
 from kb.errors import KbError, NotFound, StaleEdit
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Decision, Heading, Passage, Speech, Unplaced
-from kb.search import Asked, search
+from kb.search import search
 
 THEMES = """
 [[theme]]

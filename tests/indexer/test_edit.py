@@ -8,10 +8,11 @@ import pytest
 
 from indexer.edit import remove, restore, set_facts
 from indexer.pipeline import import_files
+from kb.asked import Asked
 from kb.errors import KbError, NotFound, StaleEdit
 from kb.home import Home, create
 from kb.library import Library
-from kb.search import Asked, search
+from kb.search import search
 
 TEXT = """更多范文请关注公众号：小禾文库
 在全镇春耕会上的讲话

@@ -14,11 +14,12 @@ from indexer.gather import gather
 from indexer.pipeline import Report, import_files
 from indexer.sync import settle
 from indexer.twins import merge
+from kb.asked import Asked
 from kb.errors import BadTaxonomy, KbError
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Decision, Passage, Removed, Speech
-from kb.search import Asked, search
+from kb.search import search
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = """在全镇作风建设会上的讲话

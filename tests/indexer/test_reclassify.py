@@ -16,6 +16,7 @@ from indexer.decide import Choice, decide
 from indexer.entries import entries
 from indexer.reclassify import reclassify
 from indexer.refresh import difference, refresh, update
+from kb.asked import Asked
 from kb.classify import Classifier
 from kb.engine import Entry
 from kb.engines import written
@@ -23,7 +24,7 @@ from kb.errors import BadTaxonomy, LibraryBusy, StaleIndex
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Decision, Heading, Passage, Speech
-from kb.search import Asked, search
+from kb.search import search
 
 WORDS = ("责任", "压实", "作风", "集体经济", "考核", "培训")
 

@@ -14,12 +14,13 @@ from indexer import redecide as module
 from indexer.decide import Choice, decide, drop, put, undo
 from indexer.entries import entries
 from indexer.refresh import difference, refresh
+from kb.asked import Asked
 from kb.engine import Entry
 from kb.errors import StaleEdit
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Decision, Heading, Passage, Speech, Unplaced
-from kb.search import Asked, every_key
+from kb.search import every_key
 
 THEMES = "\n".join(
     f'[[theme]]\nid = "{id_}"\nname = "{word}类"\nstrong = ["{word}"]\n'

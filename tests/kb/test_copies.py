@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.copies import leaders
+from kb.copies import leaders, signature, signatures
 from kb.fold import fold
 
 TEXT = "发展村级集体经济，先算三本账：一本资源账，地有多少、水面有多少、房子空着几间；一本合同账，哪些到期、哪些该收没收。"
@@ -32,3 +32,10 @@ def test_equal_texts_share_a_leader_and_leaders_lead_themselves(texts: list[str]
     for number, head in enumerate(found):
         assert found[head] == head <= number
         assert head == found[texts.index(texts[number])]
+
+
+@given(st.lists(st.text(alphabet="甲乙丙丁戊\n", max_size=40), max_size=8))
+def test_signatures_made_together_are_those_made_one_by_one(texts: list[str]) -> None:
+    together = signatures(texts)
+    assert [row.tolist() for row in together] == [signature(text).tolist() for text in texts]
+    assert leaders(texts, together) == leaders(texts)

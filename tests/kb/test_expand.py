@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -187,3 +188,23 @@ def test_spots_are_terms_in_order_and_apart(text: str) -> None:
     spots = spot(text, LEXICON)
     assert all(s.term in LEXICON.senses for s in spots)
     assert all(a.end <= b.start for a, b in pairwise(spots))
+
+
+WITH_BONES = replace(
+    LEXICON, senses={**LEXICON.senses, "办事难": ()}, bare={"办事难": "办事难", "怕担责": "怕担责"}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("办事太难了", [("办事太难", "办事难")]),
+        ("都很怕很担责", [("怕很担责", "怕担责")]),
+        ("办办事难", [("办办事难", "办事难")]),
+        ("办事不难", []),
+        ("太难了", []),
+    ],
+)
+def test_a_term_is_known_with_small_words_between(text: str, found: list[tuple[str, str]]) -> None:
+    spots = spot(text, WITH_BONES)
+    assert [(text[s.start : s.end], s.term) for s in spots] == found

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kb.errors import KbError
 from kb.fold import fold_literal
-from kb.lexicon import FILES, Lexicon, load
+from kb.lexicon import Lexicon, load
+from kb.lexicon_lines import FILES
 from kb.resources import shipped
 
 SHIPPED = {

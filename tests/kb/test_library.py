@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.refresh import refresh
+from kb.asked import Asked
 from kb.engine import Request
 from kb.errors import BadConfig, BadTaxonomy, BrokenSpeech, LibraryBusy, NotFound, StaleEdit, StaleIndex
 from kb.files import write_atomically
@@ -15,7 +16,7 @@ from kb.home import Home, create, read_config
 from kb.library import Library
 from kb.model import Passage, Speech
 from kb.query import parse
-from kb.search import Asked, search
+from kb.search import search
 
 
 @pytest.fixture
@@ -269,3 +270,24 @@ def test_a_running_server_goes_on_while_the_themes_are_being_edited(library: Lib
     assert library.classifier() is good
     with pytest.raises(BadTaxonomy):
         Library(library.home).classifier()
+
+
+def test_a_library_is_empty_until_it_has_a_speech(library: Library) -> None:
+    assert library.is_empty()
+    with library.writing():
+        library.save(speech())
+    assert not library.is_empty()
+
+
+def test_the_state_of_a_speech_follows_its_file(library: Library) -> None:
+    with library.writing():
+        library.save(speech())
+    first = library.version("2024-a-1")
+    with library.writing():
+        library.save(speech(text="压实责任，抓好落实。", date="2023"))
+    path, _, size = library.version("2024-a-1")
+    assert path.parent.name == "2023" and size > first[2]
+    path.rename(first[0])
+    assert library.version("2024-a-1")[0] == first[0]
+    with pytest.raises(NotFound):
+        library.version("2024-b-2")

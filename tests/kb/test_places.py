@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kb.citation import spoken_date
 from kb.errors import NotFound
-from kb.excerpt import excerpt, spoken_date
+from kb.excerpt import Taking, excerpt
 from kb.model import Decision, Heading, Passage, Speech
 from kb.places import place, places
 
@@ -50,7 +51,7 @@ def test_the_forms_of_an_excerpt() -> None:
     assert (
         taken.render("source") == "一是学得浅；\n（《学习〈条例〉座谈会上的讲话》，2024年3月5日；第2段第1点）"
     )
-    assert taken.without_ordinal().plain() == "学得浅；"
+    assert taken.taken(Taking(ordinal=False)).plain() == "学得浅；"
     rich = excerpt(SPEECH, place(SPEECH, "p3"))
     assert rich.markdown().startswith("> 要\\*学\\*在前面 &lt;b>。\n>\n> ——《")
     assert "&lt;b&gt;" in rich.html()

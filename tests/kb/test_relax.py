@@ -26,6 +26,23 @@ def test_a_long_question_is_its_words_and_not_those_about_the_search() -> None:
     assert words("不合格的党员") == ("不合格", "党员")
 
 
+def test_a_saying_of_single_characters_stays_whole() -> None:
+    assert words("说得多做得少") == ("说得多做得少",)
+    assert words("怎么办") == ()
+
+
+def test_what_any_question_says_need_not_be_near() -> None:
+    """Nor must a single character of it stand there, where all the words are asked for."""
+    first, *near = rungs(parse("干部们应该怕担责多").tree, LEXICON)
+    assert "应该" in first.words
+    assert all("应该" not in (term.text for term in rung.wanted.terms) for rung in near)
+    assert asked("干部怕担责应该", "应该春耕。", "有的干部不敢担当。") == ["s#p2"]
+
+
+def test_a_question_of_nothing_else_is_asked_all_the_same() -> None:
+    assert asked("应该 现在", "现在应该春耕。", "春耕要早。") == ["s#p1"]
+
+
 @pytest.mark.parametrize("question", ["“干部怕担责”", "-干部", "标题:干部作风", "主题:甲", "", "的"])
 def test_what_was_asked_exactly_is_not_taken_apart(question: str) -> None:
     assert rungs(parse(question).tree, LEXICON) == ()

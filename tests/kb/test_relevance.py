@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.fold import fold
-from kb.prior import FACTOR, stands_back
+from kb.prior import FACTOR, is_early, stands_back
 from kb.query import parse
 from kb.relevance import Looked, scores
 from kb.wanted import Term, Wanted, wanted_of
@@ -90,3 +91,39 @@ def test_added_words_stand_behind_what_was_typed() -> None:
     tree = parse("党建 (四风 | 形式主义) -会议").tree
     assert wanted_of(tree, {"形式主义": 0.4}).terms == (Term("党建"), Term("四风", (("形式主义", 0.4),)))
     assert wanted_of(tree).whole == ("党建", "四风", "形式主义")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1978年政府工作报告",
+        "一九七八年政府工作报告",
+        "在第五届全国人民代表大会第一次会议上的报告",
+        "第七届全国人民代表大会第二次会议关于政府工作报告的决议",
+        "在中国共产党第九次全国代表大会上的报告",
+        "陈述三年来的工作 (十二大)",
+    ],
+)
+def test_an_undated_title_of_early_times_is_known(title: str) -> None:
+    assert is_early(fold(title))
+    assert stands_back(fold(title), 0)
+    assert not stands_back(fold(title), 2019)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1978年以来的改革",
+        "纪念1978年大会召开四十周年",
+        "1999年政府工作报告",
+        "在第十五届全国人民代表大会第一次会议上的报告",
+        "在第七届全国人民代表大会第三次会议上的报告",
+        "在中国共产党第十四次全国代表大会上的报告",
+        "学习贯彻中国共产党第十二次全国代表大会精神",
+        "喜迎二十大",
+        "接续奋斗 (二十二大)",
+        "打造扶贫攻坚的二十大",
+    ],
+)
+def test_a_title_that_only_speaks_of_early_times_is_not_early(title: str) -> None:
+    assert not is_early(fold(title))

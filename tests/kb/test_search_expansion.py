@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.entries import entries
+from kb.asked import Asked
 from kb.expand import ALL
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Passage, Speech
-from kb.search import Asked, every_key, marked, search
+from kb.search import every_key, marked, search
 
 TEXTS = (
     "有的同志怕担责，遇事先想退路。",

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.asked import Asked
 from kb.library import Library
 from kb.model import Passage, Speech
-from kb.search import Asked, search
-from kb.spelling import meant, mended, spelled
+from kb.search import search
+from kb.slips import completed, mended
+from kb.spelling import meant, spelled
 from kb.vocabulary import Known, sounds
 from tests.web.samples import make
 
@@ -43,6 +45,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("党建引令", "党建引领"),
         ("党建引导", "党建引领"),
         ("党键引领 楼栋", "党建引领 楼栋"),
+        ("党键引令", "党建引领"),
+        ("党键引导", "党建引领"),
+        ("单建引林", "党建引领"),
+        ("责任ls", "责任落实"),
+        ("zr落实", "责任落实"),
+        ("责任luoshi", "责任落实"),
+        ("责r落s", "责任落实"),
+        ("责任ls 灯亮", "责任落实 灯亮"),
     ],
 )
 def test_what_was_meant_is_offered(library: Library, typed: str, better: str) -> None:
@@ -51,7 +61,9 @@ def test_what_was_meant_is_offered(library: Library, typed: str, better: str) ->
     assert all(one.total == search(library, one.asked).total > 0 for one in offered)
 
 
-@pytest.mark.parametrize("typed", ["", "党建引领", "“党键引领”", "航天", "-党键引领", "xqz"])
+@pytest.mark.parametrize(
+    "typed", ["", "党建引领", "“党键引领”", "航天", "-党键引领", "xqz", "党课引导", "责任xq"]
+)
 def test_nothing_is_offered_for_what_is_right_quoted_or_beyond_guessing(library: Library, typed: str) -> None:
     assert meant(library, Asked(typed)) == ()
 
@@ -69,6 +81,18 @@ def test_two_characters_must_sound_the_same_or_be_swapped() -> None:
     assert mended("泽任", TERMS) == ("责任",)
     assert mended("任责", TERMS) == ("责任",)
     assert mended("责备", TERMS) == ()
+
+
+def test_sounds_that_are_often_mixed_up_come_after_the_same_sound() -> None:
+    terms = tuple(Known(text, 1, sounds(text)) for text in ("乡村振兴", "乡村真心"))
+    assert mended("乡存振新", terms) == ("乡村真心", "乡村振兴")
+
+
+@given(st.sampled_from(TERMS), st.integers(0, 3), st.booleans())
+def test_letters_may_stand_for_any_end_of_a_term(term: Known, at: int, short: bool) -> None:
+    syllables = term.sounds.split()[at:]
+    letters = "".join(syllable[0] for syllable in syllables) if short else "".join(syllables)
+    assert not letters or not at or term.text in completed(term.text[:at] + letters, TERMS)
 
 
 @given(st.sampled_from(TERMS))

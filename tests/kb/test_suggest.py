@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from kb.asked import Asked
 from kb.errors import StaleIndex
 from kb.home import Home, create
 from kb.library import Library
 from kb.model import Heading, Passage, Speech
-from kb.suggest import MOST, Suggestion, suggest, table
-from kb.vocabulary import vocabulary
+from kb.spelling import meant
+from kb.suggest import MOST, Suggestion, catch_up, ready, suggest, table
+from kb.vocabulary import prepare, vocabulary
 from tests.web.samples import index, make
 
 SPEECH = Speech(
@@ -106,3 +109,49 @@ def test_without_an_index_it_says_so(tmp_path: Path) -> None:
     create(home)
     with pytest.raises(StaleIndex):
         suggest(Library(home), "责任")
+
+
+def test_another_process_makes_the_words_of_a_large_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = make(tmp_path, (SPEECH,))
+    monkeypatch.setattr("kb.vocabulary._MANY", 0)
+    prepare(library)
+    monkeypatch.setattr("kb.vocabulary._make", None)  # nothing is left to be made here
+    assert "责任落实" in [word.text for word in vocabulary(library).words]
+    library.close()
+
+
+def test_a_page_does_not_wait_for_what_another_thread_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, begun, go_on = make(tmp_path, (SPEECH,)), Event(), Event()
+
+    def slowly(library: Library) -> None:
+        begun.set()
+        go_on.wait(60)
+
+    monkeypatch.setattr("kb.suggest.prepare", slowly)
+    catch_up(library)
+    assert begun.wait(60)
+    assert ready(library) is None
+    assert meant(library, Asked("责任落石")) == ()
+    go_on.set()
+    deadline = time.monotonic() + 60
+    while ready(library) is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [one.text for one in meant(library, Asked("责任落石"))] == ["责任落实"]
+    library.close()
+
+
+def test_without_a_table_in_the_making_it_is_made_at_once(tmp_path: Path) -> None:
+    library = make(tmp_path, (SPEECH,))
+    assert ready(library) == table(library)
+    library.close()
+
+
+def test_catching_up_without_an_index_is_left_for_later(tmp_path: Path) -> None:
+    create(Home(tmp_path / "empty"))
+    library = Library(Home(tmp_path / "empty"))
+    catch_up(library)
+    library.close()

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from kb.asked import Asked
 from kb.engine import DEFAULT_KINDS, ENTRY_KINDS
 from kb.model import ROLES
 from kb.resources import shipped
-from kb.search import Asked
 from kb.themes import load
 from web.asked import query, read
 

@@ -330,7 +330,9 @@ def test_runs_joined_are_the_text() -> None:
 def test_browsing_by_a_theme_shows_the_words_that_earned_it(get: Get) -> None:
     tree = get("/search?theme=responsibility&speech=2023-jiti")
     assert tree.css(".snippet .earned")
-    assert not get("/search?theme=responsibility&q=责任").css(".snippet .earned")
+    with_words = get("/search?theme=responsibility&q=乡镇")
+    assert with_words.css(".snippet mark") and with_words.css(".snippet .earned")
+    assert not get("/search?q=责任").css(".snippet .earned")
 
 
 # The list.

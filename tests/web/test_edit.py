@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.asked import Asked
 from kb.library import Library
 from kb.model import Removed
-from kb.search import Asked, search
+from kb.search import search
 from tests.web.forms import Writer
 from tests.web.samples import JITI, PEIXUN, make
 from tests.web.test_search import attributes, texts

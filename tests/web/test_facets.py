@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kb.asked import Asked
 from kb.engine import Facets
 from kb.library import Library
-from kb.search import Answer, Asked, search
+from kb.search import Answer, search
 from web.facets import narrowing
 from web.years import spelled_out
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import web.batches
+from kb.asked import Asked
 from kb.library import Library
-from kb.search import Asked, search
+from kb.search import search
 from tests.web.conftest import Tree
 from tests.web.forms import Writer
 from tests.web.samples import JITI, make

@@ -17,6 +17,7 @@ from web import create_app
 POSTS = (
     *("/import", "/import/x/cancel", "/import/x/merge", "/undo", "/decisions/put", "/decisions/drop"),
     *("/decide", "/decide/undo", "/decide/many", "/decide/all"),
+    *("/overlap", "/overlap.json"),
     *("/saved", "/saved/undo", *(f"/saved/2023-jiti/{name}" for name in ("open", "rename", "delete"))),
     *(f"/themes/{name}" for name in ("new", "change", "import", "revert", "work-style/edit")),
     *(f"/speech/2023-jiti/{name}" for name in ("facts", "restore", "remove")),

@@ -179,6 +179,41 @@ def test_text_of_speeches_is_never_markup(ask: FlaskClient) -> None:
     assert page(ask, "/kwic?q=监督责任").css_first(".kwic i") is None
 
 
+@pytest.mark.parametrize(("way", "rows"), [("titles", "titles"), ("parallel", "runs"), ("kwic", "lines")])
+def test_a_word_is_widened_by_the_lexicon_and_the_chip_takes_it_back(
+    tmp_path: Path, way: str, rows: str
+) -> None:
+    library = make(tmp_path, (*SPEECHES, WAYS))
+    library.home.lexicon.mkdir(exist_ok=True)
+    (library.home.lexicon / "plain.txt").write_text("没本钱 = 家底薄弱 守土负责\n", encoding="utf-8")
+    ask = create_app(library).test_client()
+    found = data(ask, f"/{way}.json?q=没本钱&sort=new&theme=")
+    assert found[rows] and found["widening"]["expanded"][0]["term"] == "没本钱"
+    tree = page(ask, f"/{way}?q=没本钱&sort=new")
+    chip = tree.css_first(".widening .chip")
+    assert chip.text().startswith("没本钱 → 家底薄弱、守土负责")
+    back = chip.attributes["href"] or ""
+    assert back.startswith(f"/{way}?") and "sort=new" in back
+    assert texts(page(ask, back), ".widening a") == ["恢复扩展"]
+    assert not data(ask, back.replace(f"/{way}?", f"/{way}.json?"))[rows]
+    library.close()
+
+
+def test_words_about_the_search_need_not_stand_in_a_heading(ask: FlaskClient) -> None:
+    assert data(ask, "/titles.json?q=家底 怎么写")["total"] == data(ask, "/titles.json?q=家底")["total"] > 0
+    found = data(ask, "/kwic.json?q=责任 怎么写")
+    assert (found["centre"], found["widening"]["dropped"]) == ("责任", ["怎么写"])
+
+
+def test_of_words_that_stand_for_each_other_all_are_in_the_midst(tmp_path: Path) -> None:
+    library = make(tmp_path, (*SPEECHES, WAYS))
+    library.home.lexicon.mkdir(exist_ok=True)
+    (library.home.lexicon / "equal.txt").write_text("监督责任 家底薄弱\n", encoding="utf-8")
+    found = data(create_app(library).test_client(), "/kwic.json?q=监督责任")
+    assert {line["word"] for line in found["lines"]} == {"监督责任", "家底薄弱"}
+    library.close()
+
+
 def test_lists_follow_the_library(tmp_path: Path) -> None:
     library = make(tmp_path, (WAYS,))
     client = create_app(library).test_client()

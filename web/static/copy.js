@@ -16,18 +16,62 @@
 
   /* The text of a card, a passage or a whole paragraph: given, or what its parts show. */
   function textOf(owner) {
-    const given = owner.getAttribute('data-text');
+    const given = owner.getAttribute('data-taken') || owner.getAttribute('data-text');
     if (given !== null) { return given; }
     return Array.from(owner.querySelectorAll('[data-part]')).map(function (part) {
       return part.textContent;
     }).join('');
   }
 
-  function excerpt(owner, form) {
-    const lines = [textOf(owner)];
-    if (form === 'source') { lines.push('（' + owner.getAttribute('data-cite') + '）'); }
-    return { plain: lines.join('\n'), rich: lines.map(paragraph).join('') };
+  function rendered(lines) {
+    const indent = document.documentElement.hasAttribute('data-indent') ? '\u3000\u3000' : '';
+    return { plain: lines.map(function (line) { return indent + line; }).join('\n'), rich: lines.map(paragraph).join('') };
   }
+
+  function linesOf(text, owner, form) {
+    const cite = form === 'source' && owner.getAttribute('data-cite');
+    return cite ? [text, '（' + cite + '）'] : [text];
+  }
+
+  function excerpt(owner, form) { return rendered(linesOf(textOf(owner), owner, form)); }
+
+  /* What is selected inside one passage: its owner, and the text without what is not part of it. */
+  Yanku.selected = function () {
+    const chosen = window.getSelection();
+    if (!chosen || chosen.isCollapsed || !chosen.rangeCount) { return null; }
+    const text = chosen.toString().replace(/\s*\n\s*/g, '').trim();
+    const inside = chosen.anchorNode && chosen.anchorNode.parentElement;
+    const other = chosen.focusNode && chosen.focusNode.parentElement;
+    const owner = inside && inside.closest('[data-stop]');
+    if (!text || !owner || !other || other.closest('[data-stop]') !== owner) { return null; }
+    if (!inside.closest('.snippet, .peek, [data-part], .sheet')) { return null; }
+    return { owner: owner, text: text };
+  };
+
+  /* Several excerpts as one, and a selection in place of the whole. */
+  Yanku.copyAll = function (owners, form) {
+    const lines = owners.reduce(function (all, owner) { return all.concat(linesOf(textOf(owner), owner, form)); }, []);
+    return write(rendered(lines));
+  };
+  Yanku.rich = function (owner, text) { return rendered(linesOf(text || textOf(owner), owner, 'plain')); };
+  Yanku.copySelection = function (form) {
+    const chosen = Yanku.selected();
+    if (!chosen) { return false; }
+    write(rendered(linesOf(chosen.text, chosen.owner, form))).then(function () {
+      Yanku.toast('选中的 ' + chosen.text.length + ' 个字已' + (form === 'source' ? '连出处一起' : '') + '复制', false);
+    });
+    return true;
+  };
+
+  /* The browser's own way of copying gives the same as ours. */
+  document.addEventListener('copy', function (event) {
+    const chosen = event.clipboardData && Yanku.selected();
+    if (!chosen) { return; }
+    const what = rendered([chosen.text]);
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', what.plain);
+    event.clipboardData.setData('text/html', what.rich);
+  });
 
   /* First choice, although old: it works over http on an office network and in every browser, and both
      texts arrive to the letter. navigator.clipboard cleans the rich one, and trips over the page's own
@@ -68,7 +112,7 @@
 
   /* Places that wait to be filled in (×, XX), which a copied text must not keep unnoticed. */
   function blanks(text) {
-    return (text.match(/[×Ｘ]+|(?:^|[^A-Za-z0-9])[Xx]{1,4}(?![A-Za-z0-9])/g) || []).length;
+    return (text.match(/[×Ｘ]+(?![×Ｘ0-9+”])|(?:^|[^A-Za-z0-9+])[Xx]{1,4}(?![A-Za-z0-9+])/g) || []).length;
   }
 
   function show(button, left) {

@@ -37,7 +37,7 @@
   }
 
   /* What was done, with the way back; it goes away by itself, the key for undo does not. */
-  Yanku.toast = function (text, undoable) {
+  Yanku.toast = function (text, undoable, more) {
     document.querySelectorAll('.said').forEach(function (one) { one.remove(); });
     window.clearTimeout(timer);
     const bar = document.createElement('div');
@@ -53,6 +53,7 @@
       button.addEventListener('click', Yanku.undo);
       bar.appendChild(button);
     }
+    if (more) { bar.appendChild(more); }
     (document.querySelector('.panel-box[open]') || document.body).appendChild(bar);
     timer = window.setTimeout(function () { bar.remove(); }, STAYS);
     Yanku.say(text);
@@ -60,6 +61,7 @@
 
   /* Say something of a theme: `word theme key`. `stop` is where the eye was, `more` what to tell besides. */
   Yanku.choose = function (value, stop, more) {
+    Yanku.taken = null;
     const deed = { token: '', stop: stop, undone: false };
     done.push(deed);
     return queue(function () {
@@ -78,6 +80,7 @@
   /* Take the last one back; without one on this page, the last of this session. */
   Yanku.undo = function () {
     const told = document.querySelector('form[data-said]');
+    if (Yanku.taken) { Yanku.untake(); return; }
     if (!done.length && told && told.querySelector('button')) { told.submit(); return; }
     if (!form) { return; }
     const deed = done.pop();

@@ -40,6 +40,7 @@
   function press(selector) {
     const stop = current() || stops()[0];
     const button = stop && stop.querySelector(selector);
+    if (button && button.hasAttribute('data-copy') && Yanku.copySelection(button.getAttribute('data-copy'))) { return; }
     if (!button) { return; }
     select(stop);
     if (button.hasAttribute('data-copy')) { Yanku.copy(button); } else { Yanku.peek(button); }
@@ -79,6 +80,8 @@
     n: function () { follow(document.querySelector('a[rel=next]')); },
     p: function () { follow(document.querySelector('a[rel=prev]')); },
     t: panel,
+    b: function () { const stop = current() || stops()[0]; if (stop) { select(stop); } Yanku.take(stop); },
+    d: function () { Yanku.pane(); },
     y: function () { decide('yes'); },
     x: function () { decide('no'); },
     u: function () { Yanku.undo(); },

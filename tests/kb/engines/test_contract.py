@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kb.engine import ENTRY_KINDS, Engine, Entry, Hits, Request, Retagged, Tagged
 from kb.engines import batch as batching
 from kb.engines import is_installed, open_engine, whoosh_inside, written
-from kb.order import ORDERS
+from kb.order import ORDERS, Order
 from kb.query import And, Literal, Not, Or, Tree, parse
 from kb.rank import POOL
 
@@ -286,6 +286,7 @@ entries = st.builds(
     headings=st.lists(texts, max_size=2).map(tuple),
     source=texts,
     year=st.sampled_from([0, 2018, 2019]),
+    day=st.sampled_from([0, 20180315, 20180316, 20190300]),
     themes=st.sets(st.sampled_from(["x", "y"])).map(sorted).map(tuple),
     role=st.sampled_from(["", "problem", "measure"]),
     decided=st.lists(st.sampled_from(["+x", "-y"]), max_size=2).map(tuple),
@@ -495,6 +496,20 @@ def test_equal_hits_stand_in_one_order_whatever_is_edited(make: Maker) -> None:
         assert engine.search(Request(parse("").tree), 3, 4).page == hits.page[4:7]
         with engine.write() as batch:
             batch.add(speech, "edited", said[speech])
+
+
+def test_speeches_of_one_year_stand_by_their_days(make: Maker) -> None:
+    days = {"a": 0, "b": 20230315, "c": 20230316, "d": 20230400, "e": 20230000, "f": 20221231}
+    engine = make()
+    fill(engine, [entry(s, "p1", "要抓好落实", year=day // 10_000, day=day) for s, day in days.items()])
+
+    def by(order: Order) -> str:
+        hits = engine.search(Request(parse("落实").tree, order=order), ALL)
+        return "".join(key[0] for key, _ in hits.page)
+
+    assert by("newest") == by("relevance") == "dcbefa"
+    assert by("oldest") == "febcda"
+    assert [e.day for e in engine.entries()] == list(days.values())
 
 
 def same(expected: Hits, got: Hits, request: Request) -> None:

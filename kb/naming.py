@@ -1,4 +1,4 @@
-"""Names for new speeches: readable in a file list, stable, and never taken twice."""
+"""Names for new speeches and drafts: readable in a file list, stable, and never taken twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 8
 
 
-def speech_id(title: str, date: str, sha256: str, taken: Container[str]) -> str:
+def readable_id(title: str, date: str, sha256: str, taken: Container[str]) -> str:
     """An id such as `2019-jiceng-dangjian-zeren-3f2a`: year, title in pinyin, beginning of the hash.
 
     Args:

@@ -1,0 +1,96 @@
+"""Between a draft and the library: taking a place into a draft, and telling whether it still says so.
+
+Nothing here changes a draft because its source has changed; a person is told and decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from kb.draft import Block, Source, cleaned, one_line
+from kb.errors import BrokenSpeech, NotFound
+from kb.excerpt import excerpt
+from kb.files import etag
+from kb.model import Speech
+from kb.places import place, places
+
+if TYPE_CHECKING:
+    from kb.library import Library
+
+State = Literal["unchanged", "changed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What has become of the place an excerpt was taken from.
+
+    `text` is what it says now, empty when it is gone; `key` is where it stands now: a speech that was imported
+    anew may have it under another name.
+    """
+
+    state: State
+    key: str
+    text: str = ""
+
+
+def text_hash(text: str) -> str:
+    """What the text of a place is known by, wherever it comes to stand."""
+    return etag(text.encode())
+
+
+def take(
+    speech: Speech, name: str, text: str | None = None, citation: str = "", now: datetime | None = None
+) -> Source:
+    """The source of an excerpt that is taken now.
+
+    Args:
+        name: of the place, `p20.1`.
+        text: what is taken of it, where that is not the whole as it stands: a selection, or without its ordinal.
+        citation: as the person writes sources; in the usual style when empty.
+        now: the present moment, for tests.
+
+    Raises:
+        NotFound: the speech has no such place.
+    """
+    found = place(speech, name)
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    return Source(
+        speech=speech.id,
+        place=name,
+        citation=one_line(citation or str(excerpt(speech, found).citation)),
+        sha=text_hash(found.text),
+        taken=cleaned(found.text if text is None else text),
+        added=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def state_of(block: Block, library: Library) -> SourceState:
+    """What has become of the source of an excerpt.
+
+    Raises:
+        ValueError: the block is no excerpt.
+    """
+    source = block.source
+    if source is None:
+        raise ValueError(f"no excerpt: {block.id}")
+    try:
+        speech = library.speech(source.speech)
+    except (NotFound, BrokenSpeech):
+        return SourceState("gone", source.key)
+    same = next(_same(speech, source), None)
+    if same:
+        return same
+    try:
+        return SourceState("changed", source.key, place(speech, source.place).text)
+    except NotFound:
+        return SourceState("gone", source.key)
+
+
+def _same(speech: Speech, source: Source) -> Iterator[SourceState]:
+    """Where the text stands that was taken: under its own name, else under any."""
+    found = [p for p in places(speech) if text_hash(p.text) == source.sha]
+    for one in sorted(found, key=lambda p: p.name != source.place):
+        yield SourceState("unchanged", f"{speech.id}#{one.name}", one.text)

@@ -1,0 +1,57 @@
+"""Places to fill in are seen, told apart, gathered and filled."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.placeholders import fill, placeholders, recurring
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("XX镇党委书记×××同志", ["×镇", "×同志"]),
+        ("20××年×月×日", ["×年", "×月", "×日"]),
+        ("增长×%，完成X亿元", ["×%", "×亿元"]),
+        ("某某市召开会议", ["×市"]),
+        ("我在○○县工作过", ["×县"]),
+    ],
+)
+def test_what_waits_to_be_filled(text: str, found: list[str]) -> None:
+    assert [place.name for place in placeholders(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text", ["7×24小时值守", "“数据要素×”行动", "学历+1+X证书", "二○○○年", "XML和ABX格式"]
+)
+def test_signs_that_are_no_gaps(text: str) -> None:
+    assert not placeholders(text)
+
+
+def test_what_recurs_is_asked_for_once() -> None:
+    texts = ["XX镇抓得紧。XX镇还要再加力，完成×万元。", "在××镇召开现场会"]
+    groups = {group.name: group for group in recurring(texts)}
+    assert groups["×镇"].count == 3
+    assert groups["×镇"].kind == "地名"
+    assert groups["×镇"].around[0] == ("", "XX", "镇抓得紧。XX镇还要")
+    assert groups["×万元"].kind == "数字"
+
+
+def test_filling_fills_wherever_it_recurs_and_doubles_no_word() -> None:
+    text = "XX镇和×县，XX镇、X月。"
+    assert fill(text, {"×镇": "柳河镇", "×县": "青山"}) == "柳河镇和青山县，柳河镇、X月。"
+    assert fill(text, {"×镇": "柳河"}, only=[0]) == "柳河镇和×县，XX镇、X月。"
+
+
+def test_an_empty_value_fills_nothing() -> None:
+    assert fill("XX镇", {"×镇": "  "}) == "XX镇"
+
+
+@given(st.text("×X某镇年好 ，5", max_size=30))
+def test_places_are_in_order_and_apart(text: str) -> None:
+    found = placeholders(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(text[place.start : place.end] == place.text for place in found)
+    assert fill(text, {}) == text

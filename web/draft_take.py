@@ -1,0 +1,107 @@
+"""Taking from the library into the draft: a place, a selection inside one, several places ticked together."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+
+from kb.draft import Draft, cleaned
+from kb.draft_edit import add_excerpt, remove
+from kb.draft_moves import At, move
+from kb.drafts import Opened
+from kb.errors import KbError, NotFound
+from web.draft_here import current, drafts, heading_named, place_of, put_under, under, wanted
+from web.draft_page import context
+from web.edit import local, redirected
+from web.links import draft_url
+from web.said import say
+from web.taking import lifted
+
+#: So many places can be taken at once.
+MOST = 200
+
+
+def register(app: Flask) -> None:
+    """Add `/draft/take`, `/draft/put` and `/draft/pane`."""
+    app.add_url_rule("/draft/take", "draft_take", take_places, methods=["POST"])
+    app.add_url_rule("/draft/put", "draft_put", put, methods=["POST"])
+    app.add_url_rule("/draft/pane", "draft_pane", pane)
+
+
+def take_places() -> Response:
+    """Take the places named (`speech#place`), one after the other, under the heading that was chosen."""
+    keys = list(dict.fromkeys(request.form.getlist("place")))[:MOST]
+    if not keys:
+        raise KbError("没有选中哪一段", remedy="先在段落前面打勾，再点“放进文稿”")
+    opened = wanted()
+    if "under" in request.form:
+        put_under(opened.draft.id, request.form["under"])
+    selection = cleaned(request.form.get("text", "")) if len(keys) == 1 else ""
+    before = {block.id for block in opened.draft.blocks}
+    heading = under(opened.draft)
+    made = drafts().edit(opened.draft.id, lambda draft: _with(draft, keys, selection, heading))
+    new = [block.id for block in made.draft.blocks if block.id not in before]
+    return _told(made, new, heading)
+
+
+def _with(draft: Draft, keys: list[str], selection: str, heading: str) -> Draft:
+    at = place_of(draft, heading)
+    for key in keys:
+        before = {block.id for block in draft.blocks}
+        draft = add_excerpt(draft, *lifted(key, selection), at)
+        at = At(after=next(block.id for block in draft.blocks if block.id not in before))
+    return draft
+
+
+def _told(made: Opened, new: list[str], heading: str) -> Response:
+    draft = made.draft
+    where = heading_named(draft, heading)
+    many = f"{len(new)} 段" if len(new) > 1 else ""
+    said = f"{many}已放进《{draft.title}》" + (f"：{where}" if where else "")
+    if request.accept_mimetypes.best == "application/json":
+        answer = jsonify(
+            said=said, draft=draft.id, blocks=new, pane=_pane(made), url=draft_url(draft.id, new[0])
+        )
+        return make_response(answer)
+    say(said)
+    return redirected(local(request.form.get("back", "")) or draft_url(draft.id, new[0]))
+
+
+def put() -> Response:
+    """Move blocks just taken under another heading, or out again; what follows goes there too."""
+    opened = current()
+    if opened is None:
+        raise NotFound("没有文稿", remedy="先开一篇文稿")
+    id_, blocks = opened.draft.id, request.form.getlist("block")
+    if request.form.get("op") == "away":
+        made = drafts().edit(id_, lambda draft: reduce(remove, blocks, draft))
+        said = "已从文稿里拿出"
+    else:
+        heading = request.form.get("under", "")
+        put_under(id_, heading)
+        made = drafts().edit(id_, lambda draft: _moved(draft, blocks, heading))
+        where = heading_named(made.draft, heading) or "末尾"
+        said = f"已移到{where}，以后也放在这里" if blocks else f"以后放在{where}"
+    if request.accept_mimetypes.best == "application/json":
+        return make_response(jsonify(said=said, pane=_pane(made)))
+    say(said)
+    return redirected(local(request.form.get("back", "")) or draft_url(id_))
+
+
+def _moved(draft: Draft, blocks: list[str], heading: str) -> Draft:
+    for block in blocks:
+        at = place_of(draft, heading)
+        draft = draft if at.after == block else move(draft, block, at)
+    return draft
+
+
+def pane() -> Response:
+    """The draft being written, small, to stand beside what is searched and read."""
+    return make_response(_pane(current()))
+
+
+def _pane(opened: Opened | None) -> str:
+    if opened is None:
+        return render_template("_pane.html", draft=None)
+    return render_template("_pane.html", **context(opened))
