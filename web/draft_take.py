@@ -11,10 +11,12 @@ from kb.draft_edit import add_excerpt, remove
 from kb.draft_moves import At, move
 from kb.drafts import Opened
 from kb.errors import KbError, NotFound
+from web import page
 from web.draft_here import current, drafts, heading_named, place_of, put_under, under, wanted
 from web.draft_page import context
 from web.edit import local, redirected
 from web.links import draft_url
+from web.page import Page
 from web.said import say
 from web.taking import lifted
 
@@ -26,7 +28,7 @@ def register(app: Flask) -> None:
     """Add `/draft/take`, `/draft/put` and `/draft/pane`."""
     app.add_url_rule("/draft/take", "draft_take", take_places, methods=["POST"])
     app.add_url_rule("/draft/put", "draft_put", put, methods=["POST"])
-    app.add_url_rule("/draft/pane", "draft_pane", pane)
+    page.add(app, "/draft/pane", "draft_pane", pane)
 
 
 def take_places() -> Response:
@@ -96,12 +98,13 @@ def _moved(draft: Draft, blocks: list[str], heading: str) -> Draft:
     return draft
 
 
-def pane() -> Response:
+def pane() -> Page:
     """The draft being written, small, to stand beside what is searched and read."""
-    return make_response(_pane(current()))
-
-
-def _pane(opened: Opened | None) -> str:
+    opened = current()
     if opened is None:
-        return render_template("_pane.html", draft=None)
+        return Page("_pane.html", {"draft": None}, {"draft": None})
+    return Page("_pane.html", context(opened), {"draft": opened.draft.id, "under": under(opened.draft)})
+
+
+def _pane(opened: Opened) -> str:
     return render_template("_pane.html", **context(opened))

@@ -96,7 +96,7 @@ def test_of_lines_with_one_number_the_one_that_was_meant_comes_back(writer: Writ
 
 def test_a_passage_is_taken_out_and_put_back_as_it_was(writer: Writer, library: Library) -> None:
     before = library.speech(JITI.id)
-    answer = writer.submit(writer.page(ADDRESS), "[data-place='p4.1'] button.act")
+    answer = writer.submit(writer.page(ADDRESS), "[data-place='p4.1'] button[form=remove]")
     assert answer.status_code == 303
     assert answer.location == f"{ADDRESS}#p4.2"
     speech = library.speech(JITI.id)
@@ -137,7 +137,7 @@ def test_facts_that_come_too_late_show_both_versions(writer: Writer, library: Li
 
 
 @pytest.mark.parametrize(
-    ("button", "act"), [("[data-place='p4.1'] button.act", "移出"), (".removed button", "放回原处")]
+    ("button", "act"), [("[data-place='p4.1'] button[form=remove]", "移出"), (".removed button", "放回原处")]
 )
 def test_a_line_or_passage_too_late_is_shown_as_it_is_now(
     writer: Writer, library: Library, button: str, act: str
@@ -154,7 +154,7 @@ def test_a_line_or_passage_too_late_is_shown_as_it_is_now(
 
 
 def test_an_undo_too_late_changes_nothing(writer: Writer, library: Library) -> None:
-    writer.submit(writer.page(ADDRESS), "[data-place='p4.1'] button.act")
+    writer.submit(writer.page(ADDRESS), "[data-place='p4.1'] button[form=remove]")
     tree = writer.page(ADDRESS)
     change(library)
     answer = writer.submit(tree, ".said button")

@@ -50,12 +50,6 @@
     return tail;
   }
 
-  function parsed(html) {
-    const made = document.createElement('template');
-    made.innerHTML = html;
-    return made.content;
-  }
-
   function grow(area) {
     area.style.height = 'auto';
     area.style.height = area.scrollHeight + 'px';
@@ -65,7 +59,7 @@
 
   /* After typing only what is around the text is new: the text itself stays as it is under the fingers. */
   function around(html) {
-    const fresh = parsed(html);
+    const fresh = Yanku.parts(html);
     swap('.bar', fresh);
     swap('.gaps', fresh);
     fresh.querySelectorAll('[data-block]').forEach(function (block) {
@@ -100,7 +94,8 @@
     });
     const from = at && at.selectionStart;
     const to = at && at.selectionEnd;
-    sheets.innerHTML = html;
+    sheets.textContent = '';
+    sheets.appendChild(Yanku.parts(html));
     typed.forEach(function (text, block) {
       const area = document.getElementById('text-' + block);
       if (area) { area.value = text; }
@@ -133,7 +128,7 @@
       if (!here) { return null; }
       const text = here.querySelector('textarea').value;
       return post({ op: 'text', block: block, text: text, seen: here.getAttribute('data-seen') }).then(function (answer) {
-        const fresh = parsed(answer.html).querySelector('[data-block="' + block + '"]');
+        const fresh = Yanku.parts(answer.html).querySelector('[data-block="' + block + '"]');
         if (fresh) { here.setAttribute('data-seen', fresh.getAttribute('data-seen')); }
         around(answer.html);
       });

@@ -3,6 +3,14 @@
 (function () {
   'use strict';
   const Yanku = window.Yanku = window.Yanku || {};
+  /* What the server made, as elements; scripts in it would not run. */
+  Yanku.parts = function (html) {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const parts = document.createDocumentFragment();
+    Array.from(page.body.childNodes).forEach(function (one) { parts.appendChild(document.importNode(one, true)); });
+    return parts;
+  };
+
   const form = document.getElementById('take');
   const pane = document.getElementById('pane');
   if (!form) { Yanku.take = Yanku.pane = Yanku.untake = function () {}; return; }
@@ -24,7 +32,8 @@
   }
 
   function show(html) {
-    pane.innerHTML = html;
+    pane.textContent = '';
+    pane.appendChild(Yanku.parts(html));
     const at = pane.querySelector('[aria-current]');
     if (at) { at.scrollIntoView({ block: 'nearest' }); }
   }
@@ -32,9 +41,7 @@
   /* Where it went, to be changed at once; and the way back. */
   function choices(answer) {
     const box = document.createElement('span');
-    const made = document.createElement('template');
-    made.innerHTML = answer.pane;
-    const headings = Array.from(made.content.querySelectorAll('[data-under]'));
+    const headings = Array.from(Yanku.parts(answer.pane).querySelectorAll('[data-under]'));
     if (headings.length > 1) {
       const pick = document.createElement('select');
       pick.setAttribute('aria-label', '换个位置');
