@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,12 +26,17 @@ class Times:
 def race(
     contestants: Mapping[str, Contestant], asked: Mapping[str, Sequence[Question]], rounds: int
 ) -> dict[str, dict[str, Times]]:
-    """The times of each class and contestant. All classes are gone through before any is asked again."""
+    """The times of each class and contestant. All classes are gone through before any is asked again.
+
+    Who is asked first moves on with every question: whoever follows a slow one finds its memory cold.
+    """
     times = {name: {kind: Times() for kind in contestants} for name in asked}
+    order = deque(contestants.items())
     for number in range(rounds + 1):
         for name, some in asked.items():
             for question in some:
-                for kind, contestant in contestants.items():
+                order.rotate(-1)
+                for kind, contestant in order:
                     begun = time.perf_counter()
                     outcome = contestant.ask(question)
                     spent = (time.perf_counter() - begun) * 1000
