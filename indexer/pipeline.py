@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from indexer import processes
 from indexer.align import align
 from indexer.batch import repeated
 from indexer.manuscript import Manuscript
@@ -25,6 +24,7 @@ from indexer.readers import unpack
 from indexer.readers.archive import is_archive
 from indexer.refresh import Refreshed, refresh
 from indexer.twins import Twins
+from kb import processes
 from kb.errors import UnreadableFile
 from kb.library import Library, Sources, body_hash
 from kb.model import Original, Speech

@@ -14,8 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from indexer import processes
 from indexer.entries import themes
+from kb import processes
 from kb.applied import Written
 from kb.classify import Classifier
 from kb.engine import Portion

@@ -35,7 +35,7 @@ def redecide(library: Library, written: Sequence[Rewritten]) -> None:
     if not library.index.fits(library.base()):
         refresh(library)
         return
-    known, classifier = library.index.engine().manifest(), library.classifier()
+    known, classifier = library.index.manifest(), library.classifier()
     changes = {
         one.after.id: change
         for one in written

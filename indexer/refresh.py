@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import processes
 from indexer.entries import entries
 from indexer.reclassify import reclassify
+from kb import processes
 from kb.classify import Classifier
 from kb.engine import Batch, Entry
 from kb.errors import BadTaxonomy, KbError, NotFound
@@ -63,7 +63,7 @@ def difference(library: Library) -> Difference:
     behind, fault = _behind(library)
     if not library.index.fits(library.base()):
         return Difference(tags, (), True, False, fault)
-    known = library.index.engine().manifest()
+    known = library.index.manifest()
     changed = {id_: tag for id_, tag in tags.items() if known.get(id_) != tag}
     return Difference(changed, tuple(id_ for id_ in known if id_ not in tags), False, behind, fault)
 

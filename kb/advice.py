@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from kb.analysis import apart
 from kb.asked import Asked
+from kb.emptiness import EMPTY
 from kb.engine import DEFAULT_KINDS
 from kb.found import Found
 from kb.library import Library
 from kb.query import parse, positive_literals
 from kb.search import nearest, search
 
-#: So many words are tried one by one, and so many characters of a single long one.
-_WORDS, _LONGEST = 6, 40
+#: So many words are tried one by one, so many characters of a single long one, and so many pieces of it are told.
+_WORDS, _LONGEST, _MOST = 6, 60, 8
+#: What no piece goes beyond.
+_MARKS = re.compile(r"[^\w、“”‘’—-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ def advise(library: Library, asked: Asked) -> Advised:
     """What to offer for a question that found nothing."""
     literals = list(dict.fromkeys(x.text for x in positive_literals(parse(asked.q).tree)))
     one = len(literals) == 1
-    words = list(_pieces(library, asked, literals[0][:_LONGEST])) if one else literals[:_WORDS]
+    pieces = _pieces(library, asked, literals[0][:_LONGEST]) if one else ()
+    words = list(islice(pieces, _MOST)) if one else literals[:_WORDS]
     alone = (_advice(library, word, replace(asked, q=word, page=1)) for word in words)
     fewer = (_advice(library, label, looser) for label, looser in _looser(asked))
     return Advised(
@@ -58,22 +65,25 @@ def _count(library: Library, asked: Asked) -> int:
     return search(library, replace(asked, page=1, size=1)).total
 
 
-def _pieces(library: Library, asked: Asked, word: str) -> Iterator[str]:
-    """Cut a word that is not found into the longest pieces that are, from the left; single characters are passed."""
-    start = 0
-    while start < len(word) - 1:
-        end = _longest(library, asked, word, start)
-        if end - start > 1:
-            yield word[start:end]
-        start = max(end, start + 1)
+def _pieces(library: Library, asked: Asked, text: str) -> Iterator[str]:
+    """Cut a text that is not found into the longest runs of its words that are, from the left; what says nothing
+    by itself is passed over."""
+    for clause in _MARKS.split(text):
+        words, start = apart(clause), 0
+        while start < len(words):
+            end = _longest(library, asked, words, start)
+            piece = "".join(words[start:end])
+            if len(piece) > 1 and piece not in EMPTY:
+                yield piece
+            start = max(end, start + 1)
 
 
-def _longest(library: Library, asked: Asked, word: str, start: int) -> int:
-    """Where the longest piece from `start` that is found ends: what is found stays found when it is shortened."""
-    low, high = start, len(word)
+def _longest(library: Library, asked: Asked, words: Sequence[str], start: int) -> int:
+    """Where the longest run from `start` that is found ends: what is found stays found when it is shortened."""
+    low, high = start, len(words)
     while low < high:
         middle = (low + high + 1) // 2
-        if _count(library, replace(asked, q=f"“{word[start:middle]}”")):
+        if _count(library, replace(asked, q=f"“{''.join(words[start:middle])}”")):
             low = middle
         else:
             high = middle - 1
@@ -99,3 +109,5 @@ def _without_one(asked: Asked) -> Iterator[tuple[str, Asked]]:
         yield "讲话", replace(asked, speech="")
     if asked.kinds != DEFAULT_KINDS:
         yield "类型", replace(asked, kinds=DEFAULT_KINDS)
+    if asked.unused:
+        yield "用没用过", replace(asked, unused=False)

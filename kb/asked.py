@@ -16,7 +16,7 @@ class Asked:
 
     With `prior`, statutes and very old reports stand a little behind. With `near`, what comes closest is asked
     for instead of what has all the words. `only` are the words that the lexicon is not asked about; `kb.expand.ALL`
-    stands for every word.
+    stands for every word. With `unused`, what went into a draft before is left out.
     """
 
     q: str = ""
@@ -31,6 +31,7 @@ class Asked:
     prior: bool = True
     near: bool = False
     only: tuple[str, ...] = ()
+    unused: bool = False
 
     @property
     def offset(self) -> int:

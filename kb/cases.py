@@ -58,7 +58,7 @@ def cases(library: Library, taxonomy: Taxonomy, themes: Collection[str] | None =
 
 def _said(library: Library) -> Iterable[_Said]:
     try:
-        state = frozenset(library.index.engine().manifest().items())
+        state = frozenset(library.index.manifest().items())
         return _of_index(library.index, state)
     except StaleIndex:
         return _of_speeches(library)

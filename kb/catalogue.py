@@ -37,6 +37,7 @@ class Where:
     themes: tuple[str, ...]
     role: str
     day: int
+    sha: str = ""
 
     @property
     def key(self) -> str:
@@ -56,6 +57,7 @@ def where(entry: Entry) -> Where:
         entry.themes,
         entry.role,
         entry.when,
+        entry.sha,
     )
 
 
@@ -93,7 +95,7 @@ class Catalogue(Generic[T]):
         """
         with self._lock:
             kept = self._kept.get(library)
-            stamp, etags = library.index.stamp(), library.index.engine().manifest()
+            stamp, etags = library.index.stamp(), library.index.manifest()
             if kept is None or (kept.stamp, kept.etags) != (stamp, etags):
                 kept = self._made(library, stamp, dict(etags), kept)
                 self._kept[library] = kept

@@ -15,15 +15,22 @@ _PROGRAMS = (
     (("xclip", "-selection", "clipboard"), "utf-8"),
     (("xsel", "--clipboard", "--input"), "utf-8"),
 )
+#: Those that can be told that a text is HTML.
+_RICH = (
+    (("wl-copy", "--type", "text/html"), "utf-8"),
+    (("xclip", "-selection", "clipboard", "-t", "text/html"), "utf-8"),
+)
 
 
-def put(text: str) -> None:
-    """Put a text on the clipboard.
+def put(text: str, rich: bool = False) -> None:
+    """Put a text on the clipboard; with `rich` it is HTML, to be pasted as what it shows.
 
     Raises:
         KbError: this system has no program for it, or it failed.
     """
-    for command, encoding in _PROGRAMS:
+    # Without its encoding LibreOffice would guess.
+    text = f'<meta charset="utf-8">{text}' if rich else text
+    for command, encoding in _RICH if rich else _PROGRAMS:
         if shutil.which(command[0]):
             try:
                 # Output is not piped: xclip stays behind to serve the clipboard and would keep the pipe open.
@@ -34,6 +41,10 @@ def put(text: str) -> None:
                     f"{command[0]} 没能写入剪贴板：{e}", remedy="改用 kb serve 在浏览器里复制"
                 ) from e
             return
+    if rich:
+        raise KbError(
+            "这里放不了排版文字", remedy="Linux 请安装 xclip 或 wl-clipboard；或用 kb serve 在浏览器里复制"
+        )
     raise KbError(
         "找不到可用的剪贴板程序", remedy="Linux 请安装 xclip 或 wl-clipboard，或用 kb serve 在浏览器里复制"
     )

@@ -8,6 +8,7 @@ fold alike everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ ALIKE = 0.5
 #: Shorter texts are copies only when they are equal.
 SHORTEST = 12
 
-_random = np.random.default_rng(1997)
-_FACTORS = _random.integers(1, 2**63, PLACES, dtype=np.uint64) | np.uint64(1)
+# Not numpy's, which takes long to load.
+_random = Random(1997)
+_FACTORS = np.array([_random.getrandbits(63) | 1 for _ in range(PLACES)], np.uint64)
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 #: Fewest places in which near copies agree.
 _AGREE = int(np.ceil(ALIKE * PLACES))

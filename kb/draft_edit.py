@@ -34,6 +34,7 @@ __all__ = [
     "add_text",
     "edit_text",
     "merge",
+    "mergeable",
     "move",
     "move_down",
     "move_section",
@@ -131,7 +132,7 @@ def merge(draft: Draft, id_: str, between: str = "") -> Draft:
     """
     position = draft.at(id_)
     pair = draft.blocks[position : position + 2]
-    if len(pair) < 2 or pair[0].level or pair[1].level or not _alike(pair[0].source, pair[1].source):
+    if len(pair) < 2 or not mergeable(*pair):
         raise KbError(
             "这两块合不起来", place=id_, remedy="只有相邻的两块自己的话，或出处相同的两块摘录可以合"
         )
@@ -139,6 +140,11 @@ def merge(draft: Draft, id_: str, between: str = "") -> Draft:
     text = cleaned(one.text + between + two.text)
     whole = replace(one, text=text, source=_joined(one.source, two.source, between))
     return replace(draft, blocks=(*draft.blocks[:position], whole, *draft.blocks[position + 2 :]))
+
+
+def mergeable(one: Block, two: Block) -> bool:
+    """Whether two blocks, one behind the other, can be made one: both own text, or both of one source."""
+    return not one.level and not two.level and _alike(one.source, two.source)
 
 
 def _alike(one: Source | None, two: Source | None) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.draft import Block, Source, cleaned, one_line
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from kb.library import Library
 
 State = Literal["unchanged", "changed", "gone"]
+
+#: States that are known until a speech is written again: a long draft asks for all of them with every keystroke.
+_KNOWN = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,14 @@ def state_of(block: Block, library: Library) -> SourceState:
     if source is None:
         raise ValueError(f"no excerpt: {block.id}")
     try:
-        speech = library.speech(source.speech)
+        return _state(source, library, library.version(source.speech))
     except (NotFound, BrokenSpeech):
         return SourceState("gone", source.key)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _state(source: Source, library: Library, version: tuple[Path, int, int]) -> SourceState:
+    speech = library.speech(source.speech)
     same = next(_same(speech, source), None)
     if same:
         return same

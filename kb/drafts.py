@@ -20,7 +20,7 @@ from kb.draft_folder import Listed as Listed
 from kb.draft_folder import ids, listed, move_into, parsed, remembering
 from kb.draft_versions import Steps, Version, Versions
 from kb.draftfile import render
-from kb.errors import KbError, LibraryBusy, NotFound, StaleEdit
+from kb.errors import BrokenDraft, KbError, LibraryBusy, NotFound, StaleEdit
 from kb.files import etag, write_atomically
 from kb.home import Home, require
 
@@ -189,9 +189,19 @@ class Drafts:
         return parsed(found.path.read_bytes(), found.path, id_)
 
     def restore(self, id_: str, name: str, seen: str | None = None) -> Opened:
-        """Make an earlier state the present one; that is a change like any other and can be undone. Raises like
-        `version` and `save`."""
-        return self.edit(id_, lambda _: self.version(id_, name), seen)
+        """Make an earlier state the present one; that is a change like any other and can be undone. Where the present
+        one cannot be read, it is kept as it is among the versions. Raises like `version` and `save`."""
+        wanted = self.version(id_, name)
+        try:
+            return self.edit(id_, lambda _: wanted, seen)
+        except BrokenDraft:
+            return self._mended(wanted)
+
+    def _mended(self, wanted: Draft) -> Opened:
+        with self._writing():
+            versions = self._versions(wanted.id)
+            versions.keep(self.path(wanted.id).read_bytes(), datetime.now(UTC))
+            return Opened(wanted, self._write(wanted, versions.steps()))
 
     def undo(self, id_: str, seen: str | None = None) -> Opened:
         """Go back one step.

@@ -15,11 +15,11 @@ BETWEEN = frozenset(
 #: What denies belongs to the word behind it.
 DENYING = frozenset("不没无未")
 _EMPTY = """
-    多 少 更 最 好 大 小 些 点 个 种 起 会 能 想 叫 使 当 别 并 事 谁 我 你 他 人
+    多 少 更 最 好 大 小 些 点 个 种 起 会 能 想 叫 使 当 别 并 事 谁 我 你 他 人 们 式 型 类 提 搞 写 篇
     太多 很多 好多 许多 不少 多少 比较 有点 有些 一些 一点 非常 特别 真的 越来越 总是 老是 经常 常常 一直 互相 相互
     愿意 不愿意 不愿 不肯 应该 应当 需要 必须 可以 能够 可能 不能 不会 不让 觉得 感到 认为 知道 变得 受不了 没有 不是 还是 就是 都是
     只是 但是 而且 因为 所以 如果 起来 下去 下来 出来 出去 上去 过来 出了 有了 大家 我们 他们 你们 自己 别人 人家
-    现在 目前 当前 时候 东西 事情 事儿 情况 一个 这个 那个 这些 那些 这样 那样
+    关于 有关 一篇 现在 目前 当前 时候 东西 事情 事儿 情况 一个 这个 那个 这些 那些 这样 那样
 """
 #: Words that need not be near: degree and manner, will and duty, who speaks, the time being, things in general.
 EMPTY = frozenset(_EMPTY.split())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import Protocol
 
+from kb.files import etag
 from kb.fold import BARRIER, fold
 from kb.masks import readings
 from kb.order import Order
@@ -21,8 +22,9 @@ from kb.query import Tree
 from kb.verbatim import Match
 from kb.wanted import Wanted
 
-#: Raise when the fields of an entry change, or the rules of themes and roles that fill them; part of the stamp.
-SCHEMA = "6"
+#: Raise when the fields of an entry change, the rules of themes and roles that fill them, those of `kb/prior.py`, or
+#: the files that an engine keeps; part of the stamp.
+SCHEMA = "8"
 
 #: passage: a paragraph or a point. paragraph: one that has points, as a whole. heading: a heading itself.
 EntryKind = OneOf["passage", "paragraph", "heading"]
@@ -65,6 +67,11 @@ class Entry:
         return f"{self.speech}#{self.place}"
 
     @property
+    def sha(self) -> str:
+        """What its text is known by wherever it stands: see `kb.draft_sources.text_hash`."""
+        return etag(self.text.encode())
+
+    @property
     def searched(self) -> str:
         """The folded text that literals are looked for in, masked words filled in behind it."""
         return readings(self.text)
@@ -86,13 +93,41 @@ def paragraph_of(place: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Using:
+    """What went into drafts, of all there is.
+
+    Args:
+        keys: places that were used, and whole paragraphs of which a point was.
+        wholes: whole paragraphs that were used as such; every place in them was used too.
+        texts: what the texts that were used are known by (`Entry.sha`), wherever they stand now.
+    """
+
+    keys: frozenset[str] = frozenset()
+    wholes: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.texts)
+
+    def holds(self, speech: str, place: str, sha: str) -> bool:
+        """Whether a place was used, under its own name or by its text under another."""
+        return sha in self.texts or self.named(speech, place)
+
+    def named(self, speech: str, place: str) -> bool:
+        """Whether a place was used under its own name."""
+        if f"{speech}#{place}" in self.keys:
+            return True
+        return bool(self.wholes) and f"{speech}#{paragraph_of(place)}+" in self.wholes
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A query and the facets chosen beside it. Several themes must all hold; several roles are alternatives.
 
     With `fold`, near copies among the best hits stand behind the first of them instead of in the list.
     `wanted` is what the hits are ordered by, when that is not what the tree itself says. With `near`, whatever
     has anything of it matches, and only the best few hundred are hits. With `prior`, statutes and very old
-    reports stand a little behind.
+    reports stand a little behind. `used` is counted in the facets; with `unused`, it is left out.
     """
 
     tree: Tree
@@ -106,6 +141,8 @@ class Request:
     prior: bool = True
     wanted: Wanted | None = None
     near: bool = False
+    used: Using = field(default_factory=Using)
+    unused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +150,8 @@ class Facets:
     """How many hits each choice would leave.
 
     Themes are counted among the hits (they narrow further). Of the others, where one value excludes
-    another, each is counted as if its own facet were not chosen, so that one can change over.
+    another, each is counted as if its own facet were not chosen, so that one can change over. `unused` are the
+    hits that were not used, None where nothing was used at all.
     """
 
     themes: Mapping[str, int] = field(default_factory=dict)
@@ -121,6 +159,7 @@ class Facets:
     years: Mapping[int, int] = field(default_factory=dict)
     speeches: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
+    unused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def excerpt(speech: Speech, place: Place, style: str = DEFAULT_STYLE) -> Excerpt
 
 def together(excerpts: Sequence[Excerpt], form: str) -> str:
     """Several excerpts in one form, one after the other (see `Excerpt.render`)."""
-    between = {"plain": "\n", "html": ""}.get(form, "\n\n")
+    between = {"markdown": "\n\n", "html": ""}.get(form, "\n")
     return between.join(one.render(form) for one in excerpts)
 
 

@@ -94,6 +94,10 @@ class Index:
             yield first
             yield from rest
 
+    def manifest(self) -> Mapping[str, str]:
+        """See `Engine.manifest`. Raises as `search`."""
+        return self._ask(lambda engine: engine.manifest(), bool)
+
     def stamp(self) -> str:
         """What the current index was made with; empty when there is none, or not all of it."""
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kb.asked import Asked
 from kb.catalogue import where
@@ -34,9 +33,11 @@ from kb.masks import occurrences, unmask
 from kb.match import Span
 from kb.query import Literal, Near, Pattern, Sought, Tree, sought
 from kb.question import Question, question
+from kb.recent import Recent
 
-#: A question about a whole library is kept, as the next ones mostly turn over or narrow the same lines.
-_KEPT = 8
+#: What was found is kept, as the next questions mostly turn over or narrow the same lines: so many occurrences of
+#: all questions together, of about a kilobyte each.
+_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,13 @@ def kwic(
     if not words:
         return Concordance((), 0, (), (), "", (), asking.notices)
     chosen = centre if centre in words else next(iter(words))
-    found = _kept(library, asking.wide.tree, words[chosen], library.index.stamp(), _version(library))
-    wanted = [one for one in found if _fits(one, asked, fold(before), fold(after))]
+    found = _found(library, asking.wide.tree, words[chosen])
+    wanted = [
+        one
+        for one in found
+        if _fits(one, asked, fold(before), fold(after))
+        and not asking.leaves_out(one.at.speech, one.at.place, one.at.sha)
+    ]
     lines = together(wanted)
     return Concordance(
         ordered(lines, order),
@@ -126,15 +132,16 @@ def _named(one: Sought) -> str:
             return one
 
 
-def _version(library: Library) -> int:
-    """Another number when other speeches are in the index."""
-    return hash(frozenset(library.index.engine().manifest().items()))
+_kept: Recent[tuple[object, ...], tuple[Occurrence, ...]] = Recent(_KEPT, len)
 
 
-@lru_cache(maxsize=_KEPT)
-def _kept(
-    library: Library, tree: Tree, centre: tuple[Sought, ...], stamp: str, version: int
-) -> tuple[Occurrence, ...]:
+def _found(library: Library, tree: Tree, centre: tuple[Sought, ...]) -> tuple[Occurrence, ...]:
+    """All occurrences in the index as it is now."""
+    now = library.index.stamp(), hash(frozenset(library.index.manifest().items()))
+    return _kept.get((library, tree, centre, now), lambda: _occurrences(library, tree, centre))
+
+
+def _occurrences(library: Library, tree: Tree, centre: tuple[Sought, ...]) -> tuple[Occurrence, ...]:
     return tuple(
         occurrence
         for entry in library.index.entries(candidates(tree))

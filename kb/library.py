@@ -12,8 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
-from filelock import FileLock, Timeout
-
 from kb.analysis import analyzer_stamp, lexicon_hash
 from kb.applied import Applied
 from kb.classify import Classifier
@@ -240,6 +238,9 @@ class Library:
         Raises:
             LibraryBusy: it did not finish in time.
         """
+        # Imported late: who only searches writes nothing.
+        from filelock import FileLock, Timeout
+
         try:
             with FileLock(self.home.root / ".lock", timeout=timeout):
                 yield

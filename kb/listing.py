@@ -91,7 +91,7 @@ def listing(
     counting = _Counting()
     for at, one in everything:
         folded = fold(text(one))
-        if not holds(asking.wide.tree, folded, at):
+        if not holds(asking.wide.tree, folded, at) or asking.leaves_out(at.speech, at.place, at.sha):
             continue
         missed = _missed(at, one, asked, features)
         if missed is not None:

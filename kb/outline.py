@@ -76,12 +76,12 @@ def outline(text: str) -> tuple[Wanted, ...]:
         KbError: there is no heading, or there are too many.
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    numbered = [_level(line) for line in lines]
+    numbered = [level_of(line) for line in lines]
     indents = sorted({_indent(line) for line, level in zip(lines, numbered, strict=True) if not level})
     found = tuple(
         Wanted(level or min(4, indents.index(_indent(line)) + 1), heading)
         for line, level in zip(lines, numbered, strict=True)
-        if (heading := heading_text(_BULLET.sub("", _MARKDOWN.sub("", line)))[:LONGEST])
+        if (heading := heading_text(bare(line))[:LONGEST])
     )
     if not found:
         raise KbError("没有看到标题", remedy="一行写一个标题，例如：一、提高认识")
@@ -90,7 +90,12 @@ def outline(text: str) -> tuple[Wanted, ...]:
     return found
 
 
-def _level(line: str) -> int:
+def bare(line: str) -> str:
+    """A line without the marks of Markdown and lists before it."""
+    return _BULLET.sub("", _MARKDOWN.sub("", line))
+
+
+def level_of(line: str) -> int:
     """The level that a line's own marks give it; 0 when it has none."""
     if found := _MARKDOWN.match(line):
         return min(4, max(1, len(found[1]) - 1))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from kb.lexicon_lines import BadLexicon
 from kb.library import Library
 from kb.model import LINE_BREAK
 from kb.overlap_runs import Run, runs
-from kb.overlap_sections import parts
+from kb.overlap_sections import Part, parts
 from kb.quotable import quotable
 
 #: Characters of a text that are looked through in one go.
@@ -88,8 +88,11 @@ class Overlap:
         return Counter((self.text[run.start : run.end], run.reason) for run in self.spared)
 
 
-def overlap(library: Library, text: str) -> Overlap:
+def overlap(library: Library, text: str, divide: Callable[[str], Sequence[Part]] = parts) -> Overlap:
     """Compare a text with everything in a library.
+
+    Args:
+        divide: tells its sections, where that is known better than from how it is written.
 
     Raises:
         UnfitText: it is empty, or longer than `MOST`.
@@ -111,15 +114,17 @@ def overlap(library: Library, text: str) -> Overlap:
         int(np.count_nonzero(copied)),
         tuple(run for run, _ in found if run.counts),
         tuple(run for run, _ in found if not run.counts),
-        tuple(_sections(text, offsets, copied)),
+        tuple(_sections(divide(text), offsets, copied)),
         tuple((offsets[start], offsets[end - 1] + 1) for start, end in _stretches(copied)),
         listed.faults,
     )
 
 
-def _sections(text: str, offsets: Sequence[int], copied: NDArray[np.bool_]) -> list[Section]:
+def _sections(
+    divided: Sequence[Part], offsets: Sequence[int], copied: NDArray[np.bool_]
+) -> list[Section]:
     found = []
-    for part in parts(text):
+    for part in divided:
         start, end = bisect_left(offsets, part.start), bisect_left(offsets, part.end)
         found.append(Section(part.heading, part.level, end - start, int(np.count_nonzero(copied[start:end]))))
     return found

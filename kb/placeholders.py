@@ -135,11 +135,17 @@ def fill(text: str, values: Mapping[str, str], only: Iterable[int] | None = None
         only: which places of the text, counted from 0; all when None.
     """
     chosen = None if only is None else set(only)
+    named = ((number, values.get(place.name, "")) for number, place in enumerate(placeholders(text)))
+    return fill_at(text, {n: value for n, value in named if chosen is None or n in chosen})
+
+
+def fill_at(text: str, values: Mapping[int, str]) -> str:
+    """The text with values put in by place, counted from 0; otherwise as `fill`."""
     parts: list[str] = []
     at = 0
     for number, place in enumerate(placeholders(text)):
-        value = values.get(place.name, "").strip()
-        if value and (chosen is None or number in chosen):
+        value = values.get(number, "").strip()
+        if value:
             parts += [text[at : place.start], value.removesuffix(place.tail) if place.tail else value]
             at = place.end
     return "".join([*parts, text[at:]])

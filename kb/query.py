@@ -54,7 +54,7 @@ _MAX_LOOKS = 20
 _QUOTES = '"“”＂'
 _QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}](?=[\s)）|｜]|$)")
 _WORD = re.compile(r"[^\s|｜]+")
-_OR = re.compile(r"[|｜]+|OR(?=\s)")
+_OR = re.compile(r"[|｜]+|OR(?=\s)|(?<=\s)OR$")
 _STARS = "*＊﹡"
 _NEAR = re.compile(r"[~～〜](\d*)(?=\s|$)")
 #: A ~ that was meant to stand alone, but not 2018~2020.

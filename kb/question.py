@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.asked import Asked
-from kb.engine import Request
+from kb.engine import Request, Using
 from kb.expand import Expanded, expand, narrowed, without_search_words
 from kb.lexicon import Lexicon, load
 from kb.library import Library
@@ -23,7 +23,7 @@ class Question:
     """What was asked, read.
 
     `typed` is the tree as it was typed, `wide` with what the lexicon adds, without the words in `dropped`, which
-    are about the search itself. `ids` are the themes by every name they may be called by.
+    are about the search itself. `ids` are the themes by every name they may be called by. `used` went into drafts.
     """
 
     asked: Asked
@@ -32,6 +32,7 @@ class Question:
     dropped: tuple[str, ...]
     ids: Mapping[str, str]
     lexicon: Lexicon
+    used: Using
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -59,7 +60,13 @@ class Question:
             order=asked.order,
             prior=asked.prior,
             wanted=wanted_of(wide.tree, wide.weights) if wide.weights else None,
+            used=self.used,
+            unused=asked.unused,
         )
+
+    def leaves_out(self, speech: str, place: str, sha: str) -> bool:
+        """Whether only what was not used is asked for, and this was."""
+        return self.asked.unused and self.used.holds(speech, place, sha)
 
     def ladder(self) -> tuple[Rung, ...]:
         """The same question asking less and less."""
@@ -71,7 +78,16 @@ def question(library: Library, asked: Asked) -> Question:
     ids, lexicon = _theme_ids(library), narrowed(load(library.home.lexicon), asked.only)
     typed = resolve_themes(parse(asked.q), ids)
     lighter, dropped = without_search_words(typed.tree, lexicon)
-    return Question(asked, typed, expand(lighter, lexicon), dropped, ids, lexicon)
+    return Question(asked, typed, expand(lighter, lexicon), dropped, ids, lexicon, _used(library))
+
+
+def _used(library: Library) -> Using:
+    """What went into drafts; where there are none, nothing of drafts is loaded."""
+    if not library.home.drafts.is_dir():
+        return Using()
+    from kb.used import used
+
+    return used(library.home).using()
 
 
 def _theme_ids(library: Library) -> dict[str, str]:

@@ -21,6 +21,7 @@ from kb.query_tree import And, Everything, Literal, Or, Tree
 from kb.rank import POOL
 from kb.wanted import Term, Wanted
 
+_LETTER = re.compile("[a-z]")
 #: With fewer hits than this, what comes closest is shown beside them.
 FEW = 3
 
@@ -51,28 +52,24 @@ class Rung:
 def rungs(tree: Tree, lexicon: Lexicon) -> tuple[Rung, ...]:
     """The questions to ask in turn when a question finds too little; none when all of it was asked exactly.
 
-    First all of its words, wherever they stand; then any two characters of them; then any one. Of what any question
-    may say, such as 太多 or 应该, nothing is asked then.
+    First all of its words, wherever they stand; where what any question may say is among them, such as 太多 or 应该,
+    then those without it; then any two characters of these; then any one.
     """
     kept, typed = _parts(tree)
     terms = [_term(word, lexicon) for word in _words(typed, lexicon)]
     if not terms:
         return ()
     asked = Wanted(tuple(terms), tuple(typed), _hint(" ".join(typed)))
-    words = tuple(term.text for term in terms)
+    words = _texts(terms)
     telling = tuple(term for term in terms if term.text not in EMPTY) or asked.terms
     close = replace(asked, terms=telling)
     # 多 or 事 need not stand there.
     must = [term for term in terms if len(term.text) > 1 or term in telling]
-    every = tuple(_either([term.text, *(text for text, _ in term.others)]) for term in must)
-    strings = list(close.literals)
-    pairs = [run[n : n + 2] for text in strings for run in text.split(BARRIER) for n in range(len(run) - 1)]
-    singles = [char for term in close.terms for char in term.text if char != BARRIER]
-    looser = [_either(pairs + [text for text in strings if len(text) == 1]), _either(singles + strings)]
-    return (
-        Rung(_all((*kept, *every)), asked, words, near=False, apart=set(words) != set(typed)),
-        *(Rung(_all((*kept, any_of)), close, words, near=True) for any_of in looser),
-    )
+    first = Rung(_every(kept, must), asked, _texts(must), near=False, apart=set(words) != set(typed))
+    few = [term for term in must if term in telling]
+    fewer = replace(first, tree=_every(kept, few), wanted=close, words=_texts(few))
+    near = (Rung(_all((*kept, any_of)), close, words, near=True) for any_of in _any_of(close))
+    return (first, *((fewer,) if few and few != must else ()), *near)
 
 
 def closest(ladder: tuple[Rung, ...], ask: Callable[[Rung], Hits]) -> Hits | None:
@@ -87,8 +84,9 @@ def closest(ladder: tuple[Rung, ...], ask: Callable[[Rung], Hits]) -> Hits | Non
 
 def has_some(wanted: Wanted, text: str) -> bool:
     """Whether a folded text has enough of what was asked to be shown as close: a third of its characters and two at
-    least, or a word of the lexicon for one of its words."""
-    characters = {char for term in wanted.terms for char in term.text}
+    least, or a word of the lexicon for one of its words. Letters do not count: any foreign word has some of them.
+    """
+    characters = {char for term in wanted.terms for char in term.text if not _LETTER.match(char)}
     others = (other for term in wanted.terms for other, _ in term.others)
     return len(characters & set(text)) >= max(2, len(characters) / 3) or any(
         other in text for other in others
@@ -149,8 +147,25 @@ def _term(word: str, lexicon: Lexicon) -> Term:
     return Term(word, tuple(others.items()))
 
 
+def _texts(terms: list[Term]) -> tuple[str, ...]:
+    return tuple(term.text for term in terms)
+
+
+def _every(kept: tuple[Tree, ...], terms: list[Term]) -> Tree:
+    either = (_either([term.text, *(text for text, _ in term.others)]) for term in terms)
+    return _all((*kept, *either))
+
+
 def _hint(typed: str) -> str:
     return next((role for role, form in _HINTS.items() if form.search(typed)), "")
+
+
+def _any_of(close: Wanted) -> tuple[Tree, Tree]:
+    """Any two neighbouring characters of what is asked for; any one."""
+    strings = list(close.literals)
+    pairs = [run[n : n + 2] for text in strings for run in text.split(BARRIER) for n in range(len(run) - 1)]
+    singles = [char for term in close.terms for char in term.text if char != BARRIER]
+    return _either(pairs + [text for text in strings if len(text) == 1]), _either(singles + strings)
 
 
 def _either(texts: list[str]) -> Tree:

@@ -105,12 +105,12 @@ def _apart(library: Library, asking: Question, fold: bool) -> Reply | None:
 def _by_words(library: Library, asking: Question, request: Request) -> Reply | None:
     """The words that a long run of characters is made of."""
     asked = asking.asked
-    rung = next((rung for rung in asking.ladder() if rung.apart), None)
-    if rung is None:
-        return None
-    hits = climb(library, request, rung, asked.size, asked.offset)
-    said = f"没有哪一处照原样写着，已按其中的词检索：{'、'.join(rung.words)}"
-    return _loosened(asking, hits, rung, said) if hits.total else None
+    for rung in (rung for rung in asking.ladder() if rung.apart):
+        hits = climb(library, request, rung, asked.size, asked.offset)
+        if hits.total:
+            said = f"没有哪一处照原样写着，已按其中的词检索：{'、'.join(rung.words)}"
+            return _loosened(asking, hits, rung, said)
+    return None
 
 
 def _loosened(asking: Question, hits: Hits, rung: Rung, said: str) -> Reply:

@@ -81,6 +81,7 @@ def print_summary(answer: Answer, offered: Sequence[Meant]) -> None:
             "pages": answer.pages,
             "order": asked.order,
             "near": asked.near,
+            "unused": asked.unused,
             "loosened": answer.loosened,
             "behind": answer.back if asked.prior else 0,
             "notices": list(answer.notices),

@@ -15,6 +15,7 @@ from kb.model import ROLES
 if TYPE_CHECKING:
     from kb.found import Found
     from kb.judged import Judged
+    from kb.library import Library
 
 
 def print_json(row: object, err: bool = False) -> None:
@@ -47,7 +48,15 @@ def ticker(progress: Any, label: str) -> Callable[[int, int], None]:
     return lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
+def uses_row(library: Library, key: str, text: str) -> list[dict[str, str]]:
+    """The drafts a place went into, the latest first."""
+    from kb.used import drafts_of, used
+
+    uses = drafts_of(used(library.home).of(key, text))
+    return [{"draft": u.draft, "title": u.title, "when": u.when, "audience": u.audience} for u in uses]
+
+
+def row(found: Found, names: Mapping[str, str], library: Library) -> dict[str, object]:
     """A hit as the fields that `--json` documents."""
     from kb.excerpt import excerpt
 
@@ -63,12 +72,13 @@ def row(found: Found, names: Mapping[str, str]) -> dict[str, object]:
         "role": found.judged.role.role,
         "score": found.score,
         "copies": [f"{c.speech.id}#{c.place.name}" for c in found.copies],
-        "citation": str(excerpt(found.speech, place).citation),
+        "citation": str(excerpt(found.speech, place, library.config.citation).citation),
+        "used": uses_row(library, found.key, place.text),
     }
 
 
-def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> None:
-    """A hit with its path, its marks and its tags; `full` shows all of its text."""
+def show_hit(number: int, found: Found, names: dict[str, str], full: bool, used: str = "") -> None:
+    """A hit with its path, its marks and its tags; `full` shows all of its text, `used` tells where it was used."""
     from kb.citation import in_title_marks
 
     place = found.judged.place
@@ -82,6 +92,8 @@ def show_hit(number: int, found: Found, names: dict[str, str], full: bool) -> No
     text = place.text if full else _snippet(found)
     click.echo(f"   {text}")
     click.echo(click.style(f"   {_tags(found.judged, names)}  {found.key}", dim=True))
+    if used:
+        click.echo(click.style(f"   {used}", dim=True))
     if found.copies:
         others = "、".join(in_title_marks(c.speech.title) for c in found.copies[:3])
         click.echo(click.style(f"   另有 {len(found.copies)} 处相同或相近：{others}", dim=True))

@@ -10,17 +10,18 @@ import glob
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from threading import RLock
 
-from kb.citation import spoken_date
+from kb.citation import in_title_marks, spoken_date
 from kb.draft_sources import text_hash
 from kb.draftbody import attributes
 from kb.draftfile import split
+from kb.engine import Using
 from kb.errors import BrokenDraft, BrokenSpeech
 from kb.home import Home
 from kb.speechfile import parse as parse_speech
@@ -30,6 +31,7 @@ NOTICED = 2.0
 
 _EXCERPT = re.compile(r'^\{:[^\n]* from="[^\n]*\}[ \t]*$', re.MULTILINE)
 _PLACE = re.compile(r"([^#]*#p[0-9]+)(?:\.[0-9.]+|\+)?")
+_SHA = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Use:
         dated = re.match(r"\d{4}(-\d{2})?", self.date)
         return self.date if self.date and not dated else spoken_date(dated[0] if dated else self.added[:7])
 
+    def __str__(self) -> str:
+        """2026年3月《在作风会上的讲话》."""
+        return f"{self.when}{in_title_marks(self.title)}"
+
 
 @dataclass(slots=True)
 class Used:
@@ -62,6 +68,7 @@ class Used:
     _by_sha: Mapping[str, Sequence[Use]] = field(default_factory=dict)
     #: From a paragraph to the keys of it that were used.
     _parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _using: Using = field(default_factory=Using)
     _folder: int = -1
     _looked: float = 0.0
     _lock: RLock = field(default_factory=RLock)
@@ -79,6 +86,11 @@ class Used:
         found = chain.from_iterable(self._by_key.get(one, ()) for one in _touching(key, self._parts))
         same = self._by_sha.get(text_hash(text), ()) if text else ()
         return tuple(sorted(dict.fromkeys((*found, *same)), key=lambda use: use.added, reverse=True))
+
+    def using(self) -> Using:
+        """All that was used, for a search; the same object until a draft changes."""
+        self.follow()
+        return self._using
 
     def by_key(self) -> Mapping[str, Sequence[Use]]:
         """All uses by the place they were taken from."""
@@ -125,6 +137,24 @@ class Used:
         for key in by_key:
             parts.setdefault(_paragraph(key), []).append(key)
         self._by_key, self._by_sha, self._parts = by_key, by_sha, parts
+        self._using = Using(
+            frozenset({*by_key, *(f"{paragraph}+" for paragraph in parts if paragraph)}),
+            frozenset(key for key in by_key if key.endswith("+")),
+            frozenset(filter(_SHA.fullmatch, by_sha)),
+        )
+
+
+def drafts_of(uses: Iterable[Use]) -> tuple[Use, ...]:
+    """Of the uses of a place the latest of each draft, the latest first."""
+    latest: dict[str, Use] = {}
+    for use in sorted(uses, key=lambda one: (one.date or one.added, one.added), reverse=True):
+        latest.setdefault(use.draft, use)
+    return tuple(latest.values())
+
+
+def told(uses: Sequence[Use]) -> str:
+    """用过：2026年3月《…》、2025年12月《…》; empty where there are none."""
+    return f"用过：{'、'.join(map(str, drafts_of(uses)))}" if uses else ""
 
 
 @lru_cache(maxsize=8)

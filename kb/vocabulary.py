@@ -12,7 +12,7 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -94,7 +94,7 @@ def prepare(library: Library) -> None:
         StaleIndex: there is no index yet.
     """
     state, kept = state_of(library), _kept.get(library)
-    many = len(library.index.engine().manifest()) > _MANY
+    many = len(library.index.manifest()) > _MANY
     if not many or (kept and kept[0] == state) or _read(library.home.index / _FILE, state):
         return
     # Imported late, for a search that finds needs none of it.
@@ -124,7 +124,7 @@ def state_of(library: Library) -> str:
         StaleIndex: there is no index yet.
     """
     index = library.index
-    return fingerprint(_RULES, index.stamp().rpartition("/")[0], *sorted(index.engine().manifest()))
+    return fingerprint(_RULES, index.stamp().rpartition("/")[0], *sorted(index.manifest()))
 
 
 def sounds(text: str) -> str:
@@ -136,13 +136,17 @@ def sounds(text: str) -> str:
 
 
 def _make(library: Library, state: str) -> Vocabulary:
-    entries = [entry for entry in library.index.entries() if entry.kind != "paragraph"]
     counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(set(_terms(entry.text)))
-    least = _LEAST + len(entries) // _PER
+    headings: Counter[str] = Counter()
+    places = 0
+    for entry in library.index.entries():
+        if entry.kind != "paragraph":
+            places += 1
+            counts.update(set(_terms(entry.text)))
+            headings.update(_heading(entry))
+    least = _LEAST + places // _PER
     words = tuple(Known(text, count, sounds(text)) for text, count in counts.most_common() if count >= least)
-    made = Vocabulary(words, tuple(Counter(_headings(entries)).most_common()))
+    made = Vocabulary(words, tuple(headings.most_common()))
     _write(library.home.index / _FILE, state, made)
     return made
 
@@ -157,10 +161,10 @@ def _terms(text: str) -> Iterator[str]:
                 yield one + other
 
 
-def _headings(entries: Iterable[Entry]) -> Iterator[str]:
-    for entry in entries:
-        if entry.kind == "heading" and (found := title(entry)) and len(found.text) <= _LONGEST_HEADING:
-            yield found.text
+def _heading(entry: Entry) -> Iterator[str]:
+    """What an entry is without its number, if it is a heading, and one that is short."""
+    if entry.kind == "heading" and (found := title(entry)) and len(found.text) <= _LONGEST_HEADING:
+        yield found.text
 
 
 def _read(path: Path, state: str) -> Vocabulary | None:

@@ -16,12 +16,15 @@ import web.draft_export as draft_export
 import web.draft_list as draft_list
 import web.draft_masks as draft_masks
 import web.draft_outline as draft_outline
+import web.draft_overlap as draft_overlap
 import web.draft_page as draft_page
 import web.draft_take as draft_take
+import web.draft_versions as draft_versions
 import web.edit as edit
 import web.errors as errors
 import web.help as help
 import web.importing as importing
+import web.keyboard as keyboard
 import web.kwic_page as kwic_page
 import web.overlap as overlap
 import web.page as page
@@ -51,7 +54,8 @@ MAX_REQUEST = 64 * 1024
 _PAGES = (
     syntax, ways, saved, search, suggest, titles_page, parallel_page, kwic_page, overlap, speech, why, speeches, themes,
     workshop, theme_edit, reclassify, decide, decisions, importing, edit, draft_list,
-    draft_page, draft_take, draft_deeds, draft_outline, draft_masks, draft_export, taking, help,
+    draft_page, draft_versions, draft_take, draft_deeds, draft_outline, draft_overlap, draft_masks, draft_export,
+    taking, help, keyboard,
 )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ def read(args: MultiDict[str, str], taxonomy: Taxonomy) -> Read:
         prior=args.get("prior") != "no",
         near=args.get("near") == "1",
         only=tuple(dict.fromkeys(word for word in args.getlist("only") if word)),
+        unused=args.get("used") == "no",
     )
     return Read(asked, tuple(dict.fromkeys(notices)))
 
@@ -102,6 +103,8 @@ def facet_pairs(asked: Asked) -> list[tuple[str, str]]:
         found.append(("speech", asked.speech))
     if asked.kinds != DEFAULT_KINDS:
         found += [("kind", kind) for kind in ENTRY_KINDS if kind in asked.kinds]
+    if asked.unused:
+        found.append(("used", "no"))
     return found
 
 

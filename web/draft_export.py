@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from flask import Flask, Response, request
 
 from kb.asked import Asked
+from kb.draft import UNTITLED
 from kb.errors import NotFound
 from kb.numbering import document_of
 from kb.plaintext import to_markdown, to_text
@@ -23,7 +25,10 @@ _TYPES = {
     "txt": "text/plain",
     "html": "text/html",
 }
-_UNSAFE = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
+#: What no file may be named on Windows; what nobody wants at the ends of a name; how long one may be.
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029]+')
+_ENDS = " ._\u3000"
+_LONGEST = 60
 
 
 def register(app: Flask) -> None:
@@ -54,6 +59,12 @@ def file(id_: str, kind: str) -> Response:
     if kind == "html":
         response.headers["Content-Security-Policy"] = POLICY
     else:
-        name = quote(f"{draft.title.translate(_UNSAFE)}.{kind}")
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+        names = f"filename=\"draft.{kind}\"; filename*=UTF-8''{quote(file_name(draft.title, kind))}"
+        response.headers["Content-Disposition"] = f"attachment; {names}"
     return response
+
+
+def file_name(title: str, kind: str) -> str:
+    """A name for the file that every system takes: `在…会议上的讲话.docx`."""
+    plain = _UNSAFE.sub("_", title).strip(_ENDS)[:_LONGEST].strip(_ENDS)
+    return f"{plain or UNTITLED}.{kind}"

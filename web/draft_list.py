@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from kb.asked import Asked
 from kb.draft import UNTITLED
 from kb.draft_folder import Listed
+from kb.errors import BrokenDraft
 from web import page
 from web.draft_here import choose, current, drafts
 from web.edit import redirected
@@ -94,7 +95,10 @@ def new() -> Response:
 
 def delete(id_: str) -> Response:
     """Put a draft away."""
-    title = drafts().open(id_).draft.title
+    try:
+        title = drafts().open(id_).draft.title
+    except BrokenDraft:
+        title = id_
     drafts().delete(id_)
     say(f"《{title}》已放到回收，可以找回")
     return redirected("/drafts")

@@ -1,20 +1,24 @@
-"""The page a draft is written on: its blocks in order, each excerpt with its source and what has become of it."""
+"""The page a draft is written on: its blocks in order, each excerpt with its source and what has become of it.
+
+Every answer to a keystroke makes the blocks anew, so nothing here may take long for a long draft.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
 
 from flask import Flask, Response, request
 
 from kb.asked import Asked
 from kb.diff import Run, difference
 from kb.draft import Block, Draft
+from kb.draft_edit import mergeable
 from kb.draft_sources import SourceState, state_of, text_hash
 from kb.drafts import Opened
-from kb.numbering import Numbered, numbered
-from kb.placeholders import Recurring, recurring
+from kb.numbering import Numbered, numbered, renumber_points
+from kb.placeholders import Placeholder, placeholders, recurring
 from web import page
 from web.draft_here import choose, drafts, put_under, under
 from web.edit import redirected
@@ -23,6 +27,8 @@ from web.page import Page, library
 
 #: Characters of a line of text on the page.
 _LINE = 38
+#: Characters shown before and behind a place to fill in.
+_AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,9 @@ class Sheet:
     Args:
         seen: what its text is known by, given back with an edit, so that nobody else's is overwritten.
         rows: lines it takes.
-        state: what has become of the source of an excerpt; `runs` how its text differs from what was taken.
+        joins: whether it can be made one with the block behind it.
+        state: what has become of the source of an excerpt; `runs` how its text differs from what was taken, `now`
+            how it differs from what the source says, when that has changed.
     """
 
     block: Block
@@ -40,15 +48,16 @@ class Sheet:
     seen: str
     rows: int
     blanks: int
+    joins: bool = False
     state: SourceState | None = None
     runs: tuple[Run, ...] = ()
+    now: tuple[Run, ...] = ()
     source_url: str = ""
 
 
 def register(app: Flask) -> None:
-    """Add `/draft/<id>`, its versions, and the choice of what goes where."""
+    """Add `/draft/<id>`, and the choice of what goes where."""
     page.add(app, "/draft/<id_>", "draft", show)
-    page.add(app, "/draft/<id_>/versions", "draft_versions", versions)
     app.add_url_rule("/draft/<id_>/here", "draft_here", here, methods=["POST"])
 
 
@@ -56,7 +65,7 @@ def show(id_: str) -> Page:
     """The draft, ready to be written on; from now on what is taken goes into it."""
     opened = drafts().open(id_)
     choose(id_)
-    return Page("draft.html", context(opened), _data(opened))
+    return Page("draft.html", {**context(opened), "blank": BLANK}, lambda: _data(opened))
 
 
 def context(opened: Opened) -> dict[str, object]:
@@ -72,35 +81,72 @@ def context(opened: Opened) -> dict[str, object]:
         "undo": bool(steps.undo),
         "redo": bool(steps.redo),
         "gaps": gaps(draft),
+        "points": renumber_points(draft) != draft,
         "wide": True,
     }
 
 
 def sheets(draft: Draft) -> tuple[Sheet, ...]:
     """The blocks as they stand on the page."""
-    return tuple(_sheet(shown) for shown in numbered(draft))
+    joins = {one.id for one, two in pairwise(draft.blocks) if mergeable(one, two)}
+    return tuple(_sheet(shown, shown.block.id in joins) for shown in numbered(draft))
 
 
-def _sheet(shown: Numbered) -> Sheet:
+def _sheet(shown: Numbered, joins: bool) -> Sheet:
     block = shown.block
-    rows = sum(-(-(len(line) + 2) // _LINE) for line in block.text.split("\n"))
-    plain = Sheet(block, shown.number, text_hash(block.text), max(1, rows), _blanks(block.text))
+    seen, rows, blanks = text_hash(block.text), _rows(block.text), _blanks(block.text)
     if not block.source:
-        return plain
+        return Sheet(block, shown.number, seen, rows, blanks, joins)
     state = state_of(block, library())
     speech, _, place = state.key.partition("#")
     url = "" if state.state == "gone" else reading_url(speech, None, place, place.removesuffix("+"))
-    differs = difference(block.source.taken, block.text) if block.changed else ()
-    return Sheet(plain.block, plain.number, plain.seen, plain.rows, plain.blanks, state, differs, url)
+    differs = _difference(block.source.taken, block.text) if block.changed else ()
+    now = _difference(block.text, state.text) if state.state == "changed" else ()
+    return Sheet(block, shown.number, seen, rows, blanks, joins, state, differs, now, url)
 
 
+#: A sheet without a text, for scripts to make new ones of.
+BLANK = Sheet(Block("new", ""), "", text_hash(""), 1, 0)
+
+_difference = lru_cache(maxsize=1024)(difference)
+
+
+def _rows(text: str) -> int:
+    return max(1, sum(-(-(len(line) + 2) // _LINE) for line in text.split("\n")))
+
+
+@lru_cache(maxsize=4096)
 def _blanks(text: str) -> int:
-    return sum(group.count for group in recurring([text]))
+    return len(placeholders(text))
 
 
-def gaps(draft: Draft) -> tuple[Recurring, ...]:
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Places of one name that wait to be filled in; each with its key (`b3:0`), what stands before, there and behind."""
+
+    name: str
+    kind: str
+    places: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.places)
+
+
+def gaps(draft: Draft) -> tuple[Gap, ...]:
     """The places of a draft that wait to be filled in."""
-    return recurring([block.text for block in draft.blocks])
+    blocks = [block for block in draft.blocks if _blanks(block.text)]
+    return tuple(
+        Gap(group.name, group.kind, tuple(_spot(blocks[n], place) for n, place in group.places))
+        for group in recurring([block.text for block in blocks])
+    )
+
+
+def _spot(block: Block, place: Placeholder) -> tuple[str, str, str, str]:
+    number = placeholders(block.text).index(place)
+    before, after = block.text[: place.start][-_AROUND:], block.text[place.end :][:_AROUND]
+    return f"{block.id}:{number}", before, place.text, after
 
 
 def _data(opened: Opened) -> dict[str, object]:
@@ -130,64 +176,6 @@ def _block_data(sheet: Sheet) -> dict[str, object]:
         and {"key": source.key, "citation": source.citation, "taken": source.taken, "added": source.added},
         "state": sheet.state and sheet.state.state,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A version in the list: when, how long it was, and by how much it differs from what stands now."""
-
-    name: str
-    when: str
-    characters: int
-    same: bool
-
-
-def versions(id_: str) -> Page:
-    """The versions to go back to, and one of them to look at."""
-    kept = drafts()
-    opened = kept.open(id_)
-    found = [
-        Earlier(v.name, _moment(v.when), kept.version(id_, v.name).characters, v.etag == opened.etag)
-        for v in kept.versions(id_)
-    ]
-    wanted = request.args.get("look", "")
-    looked = kept.version(id_, wanted) if wanted else None
-    context_ = {
-        "asked": Asked(),
-        "draft": opened.draft,
-        "etag": opened.etag,
-        "versions": found,
-        "looked": looked,
-        "look": wanted,
-        "differs": _differs(looked, opened.draft) if looked else (),
-    }
-    data = [{"name": v.name, "when": v.when, "characters": v.characters} for v in found]
-    return Page("draft_versions.html", context_, {"versions": data})
-
-
-def _differs(one: Draft, two: Draft) -> tuple[Run, ...]:
-    """How two states differ, line by line: a draft is too long to be compared by characters."""
-    lines = [f"{shown.text}\n" for shown in numbered(one)], [f"{shown.text}\n" for shown in numbered(two)]
-    found: list[Run] = []
-    for kind, a1, a2, b1, b2 in SequenceMatcher(None, *lines, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Run("".join(lines[0][a1:a2]), "same"))
-        elif a2 - a1 == b2 - b1 == 1:
-            found += difference(lines[0][a1], lines[1][b1])
-        else:
-            found += [
-                Run("".join(lines[0][a1:a2]), "only-first"),
-                Run("".join(lines[1][b1:b2]), "only-second"),
-            ]
-    return tuple(run for run in found if run.text)
-
-
-def _moment(when: datetime) -> str:
-    local = when.astimezone()
-    today = datetime.now(UTC).astimezone().date()
-    return (
-        f"今天 {local:%H:%M:%S}" if local.date() == today else f"{local.month}月{local.day}日 {local:%H:%M}"
-    )
 
 
 def here(id_: str) -> Response:

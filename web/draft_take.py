@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
+from itertools import islice, zip_longest
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 
@@ -33,23 +35,28 @@ def register(app: Flask) -> None:
 
 def take_places() -> Response:
     """Take the places named (`speech#place`), one after the other, under the heading that was chosen."""
-    keys = list(dict.fromkeys(request.form.getlist("place")))[:MOST]
-    if not keys:
+    places = _asked()
+    if not places:
         raise KbError("没有选中哪一段", remedy="先在段落前面打勾，再点“放进文稿”")
     opened = wanted()
     if "under" in request.form:
         put_under(opened.draft.id, request.form["under"])
-    selection = cleaned(request.form.get("text", "")) if len(keys) == 1 else ""
     before = {block.id for block in opened.draft.blocks}
     heading = under(opened.draft)
-    made = drafts().edit(opened.draft.id, lambda draft: _with(draft, keys, selection, heading))
+    made = drafts().edit(opened.draft.id, lambda draft: _with(draft, places, heading))
     new = [block.id for block in made.draft.blocks if block.id not in before]
     return _told(made, new, heading)
 
 
-def _with(draft: Draft, keys: list[str], selection: str, heading: str) -> Draft:
+def _asked() -> list[tuple[str, str]]:
+    """The places, each with what of it was selected, in order; empty text stands for the whole."""
+    keys, texts = request.form.getlist("place"), map(cleaned, request.form.getlist("text"))
+    return list(dict.fromkeys(zip_longest(keys[:MOST], islice(texts, len(keys[:MOST])), fillvalue="")))
+
+
+def _with(draft: Draft, places: Sequence[tuple[str, str]], heading: str) -> Draft:
     at = place_of(draft, heading)
-    for key in keys:
+    for key, selection in places:
         before = {block.id for block in draft.blocks}
         draft = add_excerpt(draft, *lifted(key, selection), at)
         at = At(after=next(block.id for block in draft.blocks if block.id not in before))

@@ -46,6 +46,7 @@ class Narrowing:
     kinds: Group
     years: Years
     speeches: Group
+    used: Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def narrowing(library: Library, answer: Answer) -> Narrowing:
         _kinds(asked, facets),
         years(asked, facets),
         _speeches(library, asked, facets),
+        _used(answer),
     )
 
 
@@ -80,6 +82,8 @@ def chips(library: Library, asked: Asked) -> tuple[Chip, ...]:
     if asked.kinds != DEFAULT_KINDS:
         kinds = "、".join(name for kind, name in KINDS.items() if kind in asked.kinds)
         found.append(Chip(f"只看{kinds}", afresh(asked, kinds=DEFAULT_KINDS)))
+    if asked.unused:
+        found.append(Chip("未用过", afresh(asked, unused=False)))
     return tuple(found)
 
 
@@ -130,6 +134,18 @@ def _kinds(asked: Asked, facets: Facets) -> Group:
             kinds = DEFAULT_KINDS if only else frozenset({kind})
             choices.append(Choice(kind, name, count, only, afresh(asked, kinds=kinds)))
     return Group("kind", "类型", tuple(choices))
+
+
+def _used(answer: Answer) -> Group:
+    """What went into no draft yet, where that leaves something out."""
+    asked, count = answer.asked, answer.facets.unused
+    if count is None or (count == answer.total and not asked.unused):
+        return Group("used", "用过没有", ())
+    return Group(
+        "used",
+        "用过没有",
+        (Choice("no", "未用过", count, asked.unused, afresh(asked, unused=not asked.unused)),),
+    )
 
 
 def _speeches(library: Library, asked: Asked, facets: Facets) -> Group:

@@ -11,11 +11,13 @@ from kb.found import Found
 from kb.judged import Judged
 from kb.library import Library
 from kb.model import ROLES
+from kb.placeholders import placeholders
 from kb.reasons import Reason, reasons
 from kb.said import effective
 from kb.snippet import Snippet
+from kb.used import drafts_of, used
 from web.copies import Elsewhere, copy_data, elsewhere
-from web.links import afresh, alike_url, excerpt_url, hit_id, reading_url, search_url, why_url
+from web.links import afresh, alike_url, draft_url, excerpt_url, hit_id, reading_url, search_url, why_url
 from web.taking import style, taking
 
 
@@ -38,8 +40,20 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Went:
+    """A draft that a passage went into: 2026年3月《…》, whom it was for, and where it stands there."""
+
+    label: str
+    audience: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One hit, opened. `text` is the whole of it, `taken` what a copy of it says, `citation` where it comes from."""
+    """One hit, opened. `text` is the whole of it, `taken` what a copy of it says, `citation` where it comes from.
+
+    `blanks` are the places to fill in (×) of a copy.
+    """
 
     id: str
     speech: str
@@ -59,6 +73,9 @@ class Card:
     read_url: str
     plain_url: str
     source_url: str
+    markdown_url: str
+    blanks: int
+    used: tuple[Went, ...]
     alike_url: str = ""
 
 
@@ -67,6 +84,7 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
     speech, place = found.speech, found.judged.place
     role, themes = tags(library, found.judged, asked, speech.id)
     whole = excerpt(speech, place, style())
+    taken = whole.taken(taking()).text
     return Card(
         id=hit_id(speech.id, place.name),
         speech=speech.id,
@@ -76,7 +94,7 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
         kind=place.kind,
         headings=tuple(h.text for h in place.headings),
         text=place.text,
-        taken=whole.taken(taking()).text,
+        taken=taken,
         snippet=found.snippet,
         citation=str(whole.citation),
         role=role,
@@ -86,8 +104,17 @@ def card(library: Library, asked: Asked, found: Found) -> Card:
         read_url=reading_url(speech.id, asked, place.name, place.anchor),
         plain_url=excerpt_url(speech.id, place.name),
         source_url=excerpt_url(speech.id, place.name, "source"),
+        markdown_url=excerpt_url(speech.id, place.name, "markdown"),
+        blanks=len(placeholders(taken)),
+        used=went(library, found.key, place.text),
         alike_url="" if place.kind == "heading" else alike_url(speech.id, asked, place.name, place.anchor),
     )
+
+
+def went(library: Library, key: str, text: str) -> tuple[Went, ...]:
+    """The drafts that a place went into, under this name or another, the latest first."""
+    uses = drafts_of(used(library.home).of(key, text))
+    return tuple(Went(str(use), use.audience, draft_url(use.draft, use.block)) for use in uses)
 
 
 def tags(library: Library, judged: Judged, asked: Asked, speech: str) -> tuple[Tag | None, tuple[Tag, ...]]:
@@ -128,6 +155,11 @@ def tag_data(tag: Tag) -> dict[str, object]:
     return {"id": tag.id, "name": tag.label, "by": tag.by, "why": [str(reason) for reason in tag.why]}
 
 
+def went_data(one: Went) -> dict[str, object]:
+    """A draft that a passage went into as JSON."""
+    return {"draft": one.label, "audience": one.audience, "url": one.url}
+
+
 def card_data(shown: Card) -> dict[str, object]:
     """A card as JSON."""
     return {
@@ -144,5 +176,6 @@ def card_data(shown: Card) -> dict[str, object]:
         "themes": [tag_data(tag) for tag in shown.themes if not tag.denied],
         "denied": [tag.id for tag in shown.themes if tag.denied],
         "copies": [copy_data(copy) for copy in shown.copies],
+        "used": [went_data(one) for one in shown.used],
         "url": shown.read_url,
     }

@@ -8,9 +8,11 @@ from flask import Flask, request
 
 from kb.kwic import Concordance, kwic
 from kb.kwic_lines import ORDERS, KwicLine, Order
+from kb.library import Library
 from web import page
 from web.choice import Choice
 from web.facets import chips
+from web.no_lines import NoLines, no_lines
 from web.page import Page, library
 from web.ways import Look, Place, look, ordering, place
 from web.widening import widening, widening_data
@@ -31,6 +33,7 @@ def show() -> Page:
     chosen = dict(at.chosen)
     order = cast("Order", chosen["sort"]) if chosen["sort"] in ORDERS else "right"
     found = kwic(kb, at.asked, order, chosen["before"], chosen["after"], chosen["centre"])
+    out = NoLines() if found.lines else no_lines(kb, at, lambda other: _count(kb, other))
     turn = at.turn(len(found.lines), _PAGE)
     lines = [(line, place(line.places[0], at.asked)) for line in found.lines[turn.start : turn.end]]
     context = {
@@ -39,6 +42,7 @@ def show() -> Page:
         "go": at.go,
         "lines": lines,
         "found": found,
+        "out": out,
         "turn": turn,
         "orders": ordering(at, ORDERS, "right"),
         "before": _neighbours(at, "before", found.before),
@@ -58,11 +62,17 @@ def show() -> Page:
         "pages": turn.pages,
         "notices": list(asking.notices + found.notices),
         "widening": widening_data(at.asked, found.expansions, found.dropped),
+        **out.data(),
         "before": dict(found.before),
         "after": dict(found.after),
         "lines": [_line_data(line, first) for line, first in lines],
     }
     return Page("kwic.html", context, data)
+
+
+def _count(kb: Library, at: Look) -> int:
+    chosen = dict(at.chosen)
+    return kwic(kb, at.asked, "right", chosen.get("before", ""), chosen.get("after", "")).total
 
 
 def _neighbours(at: Look, side: str, counts: tuple[tuple[str, int], ...]) -> tuple[Choice, ...]:

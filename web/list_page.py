@@ -10,6 +10,7 @@ from kb.asked import Asked
 from kb.library import Library
 from kb.listing import ORDERS, Line, Listing, Order
 from web.facets import Group, chips
+from web.no_lines import NoLines, no_lines
 from web.page import Page, library
 from web.ways import Look, beside, look, ordering
 from web.widening import widening, widening_data
@@ -42,9 +43,16 @@ class ListPage(Generic[T, R]):
         chosen = dict(at.chosen)
         order = cast("Order", chosen["sort"]) if chosen["sort"] in ORDERS else "often"
         found = self.find(kb, at.asked, chosen, order)
-        return self._page(kb, at, found, (*asking.notices, *found.notices))
+        out = NoLines() if found.lines else no_lines(kb, at, lambda other: self._count(kb, other))
+        return self._page(kb, at, found, out, (*asking.notices, *found.notices))
 
-    def _page(self, kb: Library, at: Look, found: Listing[T], notices: tuple[str, ...]) -> Page:
+    def _count(self, kb: Library, at: Look) -> int:
+        chosen = {name: dict(at.chosen).get(name, "") for name in self.choices}
+        return len(self.find(kb, at.asked, chosen, "often").lines)
+
+    def _page(
+        self, kb: Library, at: Look, found: Listing[T], out: NoLines, notices: tuple[str, ...]
+    ) -> Page:
         turn = at.turn(len(found.lines))
         rows = [self.row(at, line) for line in found.lines[turn.start : turn.end]]
         context = {
@@ -52,6 +60,7 @@ class ListPage(Generic[T, R]):
             "kept": at.kept,
             "go": at.go,
             self.rows: rows,
+            "out": out,
             "total": len(found.lines),
             "places": found.places,
             "turn": turn,
@@ -70,6 +79,7 @@ class ListPage(Generic[T, R]):
             "pages": turn.pages,
             "notices": list(notices),
             "widening": widening_data(at.asked, found.expansions, found.dropped),
+            **out.data(),
             "counts": {name: dict(found.counts[name]) for name in self.counted},
             self.rows: [dict(self.row_data(row)) for row in rows],
         }

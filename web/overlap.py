@@ -107,8 +107,12 @@ def compare() -> Page:
     except UnfitText as error:
         wrong = {"error": error.what, "remedy": error.remedy}
         return Page("overlap.html", _context(text, wrong=f"{error.what}。{error.remedy}。"), wrong, 400)
-    runs = [_shown(library(), found, n, run) for n, run in enumerate(found.runs, 1)]
-    return Page("overlap.html", _context(text, found=found, runs=runs), data(found))
+    return Page("overlap.html", _context(text, found=found, runs=runs_of(found)), data(found))
+
+
+def runs_of(found: Overlap) -> list[Shown]:
+    """The runs with their sources, numbered as they are in the text."""
+    return [_shown(library(), found, n, run) for n, run in enumerate(found.runs, 1)]
 
 
 def _context(
@@ -119,11 +123,11 @@ def _context(
         "percent": percent,
         "head": head(found) if found else "",
         "notices": notices(found) if found else (),
-        "pieces": list(_pieces(found)) if found else (),
+        "pieces": list(pieces_of(found)) if found else (),
     }  # fmt: skip
 
 
-def _pieces(found: Overlap) -> Iterator[Piece]:
+def pieces_of(found: Overlap) -> Iterator[Piece]:
     """The text cut where its look changes; where runs overlap, the longest has it."""
     owners = [0] * len(found.text)
     for number, run in sorted(enumerate(found.runs, 1), key=lambda numbered: numbered[1].length):

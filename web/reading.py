@@ -14,10 +14,11 @@ from kb.excerpt import excerpt
 from kb.judged import Judged, judge
 from kb.library import Library
 from kb.model import Speech
+from kb.placeholders import placeholders
 from kb.places import Place
 from kb.query import Sought
 from kb.snippet import Piece, pieces
-from web.hits import Tag, tags
+from web.hits import Tag, Went, tags, went
 from web.links import alike_url, excerpt_url, reading_url, why_url
 from web.taking import style, taking
 
@@ -29,7 +30,7 @@ _CELL = "\t"
 class Part:
     """One place of a speech. `look` says how it is set; `here` marks the place that was asked for.
 
-    `taken` is what a copy of it says, empty where that is the text as it stands.
+    `taken` is what a copy of it says, empty where that is the text as it stands; `blanks` its places to fill in (×).
     """
 
     name: str
@@ -44,7 +45,10 @@ class Part:
     taken: str
     plain_url: str
     source_url: str
+    markdown_url: str
     alike_url: str
+    blanks: int
+    used: tuple[Went, ...]
     hit: bool
     here: bool
 
@@ -141,6 +145,9 @@ def _part(library: Library, speech: Speech, judged: Judged, shown: Shown, looks:
         why_url=why_url(speech.id, place, reading_url(speech.id, shown.asked, place.name, place.anchor)),
         plain_url=excerpt_url(speech.id, place.name),
         source_url=excerpt_url(speech.id, place.name, "source"),
+        markdown_url=excerpt_url(speech.id, place.name, "markdown"),
+        blanks=len(placeholders(taken)),
+        used=went(library, f"{speech.id}#{place.name}", place.text),
         alike_url=alike_url(speech.id, shown.asked, place.name, place.anchor),
         hit=place.name in shown.hits,
         here=place.name == shown.at,

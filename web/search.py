@@ -15,7 +15,7 @@ from kb.search import Answer
 from kb.search import search as answer
 from kb.spelling import Meant, meant
 from web import page
-from web.asked import Read, facet_pairs, read
+from web.asked import Read, facet_pairs, pairs, read
 from web.choice import Choice
 from web.facets import Narrowing, chips, narrowing
 from web.hits import Card, card, card_data
@@ -107,7 +107,7 @@ def _results(kb: Library, found: Answer) -> Page:
         "cards": cards,
         "facets": facets,
         "chips": chips(kb, asked),
-        "kept": [*facet_pairs(asked), *([("tick", "1")] if ticking else [])],
+        "kept": [*_kept(asked), *([("tick", "1")] if ticking else [])],
         "ticking": ticking,
         "go": ticking.keep if ticking else str,
         "here": here,
@@ -129,6 +129,11 @@ def _results(kb: Library, found: Answer) -> Page:
     return Page("search.html", context, lambda: _data(found, facets, cards, closest, offered))
 
 
+def _kept(asked: Asked) -> list[tuple[str, str]]:
+    """What stays when other words are asked for: what is chosen, and the order."""
+    return [*facet_pairs(asked), *(pair for pair in pairs(asked) if pair[0] in ("order", "prior"))]
+
+
 def _data(
     found: Answer, facets: Narrowing, cards: list[Card], closest: list[Card], offered: tuple[Meant, ...]
 ) -> Data:
@@ -142,6 +147,7 @@ def _data(
         "pages": found.pages,
         "milliseconds": round(found.milliseconds, 1),
         "order": asked.order,
+        "unused": asked.unused,
         "behind": found.back if asked.prior else 0,
         "notices": list(found.notices),
         "widening": widening_data(asked, found.expansions, found.dropped),

@@ -20,10 +20,11 @@ from web.copies import copy_data, of_place
 from web.decisions import unplaced
 from web.edit import BEGINS
 from web.facts import facts_of, form
-from web.hits import tag_data
+from web.hits import tag_data, went_data
 from web.links import hit_id, original_url, reading_url, search_url
 from web.page import Page, library
 from web.reading import Block, Part, Shown, in_order, layout
+from web.taking import style, taking
 from web.walk import hits_in, walk
 
 #: What may not stand in a header line.
@@ -104,6 +105,7 @@ def _part_data(part: Part) -> dict[str, object]:
         "role": tag_data(part.role) if part.role else None,
         "themes": [tag_data(tag) for tag in part.themes if not tag.denied],
         "denied": [tag.id for tag in part.themes if tag.denied],
+        "used": [went_data(one) for one in part.used],
     }
 
 
@@ -113,7 +115,7 @@ def excerpt_text(id_: str, name: str) -> Response:
     form = request.args.get("form", "plain")
     if form not in FORMS:
         raise NotFound(f"没有“{form}”这种摘录", remedy=f"可用的有 {'、'.join(FORMS)}")
-    text = excerpt(speech, place(speech, name)).render(form)
+    text = excerpt(speech, place(speech, name), style()).taken(taking()).render(form)
     return Response(text + "\n", mimetype="text/plain")
 
 

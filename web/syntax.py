@@ -81,7 +81,7 @@ def syntax() -> tuple[Example, ...]:
     """The rows for the library of the application that is answering."""
     kb = library()
     try:
-        held = len(kb.index.engine().manifest())
+        held = len(kb.index.manifest())
         return _examples(kb, kb.index.stamp(), held.bit_length())
     except StaleIndex:
         return tuple(_example(row, row.tries[0]) for row in ROWS)

@@ -18,6 +18,7 @@ def asking(command: _Command) -> _Command:
     """Give a command the words and choices that `question_of` reads."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="每条输出一行 JSON。"),
+        click.option("--unused", is_flag=True, help="只看还没有用进文稿的。"),
         click.option("--exact", is_flag=True, help="只按打的字检索，不用词表扩展。"),
         click.option("--speech", default="", help="只看这篇讲话（编号）。"),
         click.option("--year", default="", help="只看这些年份：2019 或 2019..2021。"),
@@ -33,7 +34,7 @@ def asking(command: _Command) -> _Command:
 
 def question_of(
     library: Library, *, words: Sequence[str], themes: Sequence[str], roles: Sequence[str], year: str,
-    speech: str, exact: bool,
+    speech: str, exact: bool, unused: bool = False,
 ) -> Asked:  # fmt: skip
     """The question; what cannot be used ends the command and names what can."""
     from kb.asked import Asked
@@ -48,6 +49,7 @@ def question_of(
         (span.first, span.last) if span else None,
         speech,
         only=(ALL,) if exact else (),
+        unused=unused,
     )
 
 

@@ -16,6 +16,7 @@ from kb.order import ORDERS, Order
 
 if TYPE_CHECKING:
     from kb.asked import Asked
+    from kb.excerpt import Excerpt
     from kb.found import Found
     from kb.library import Library
     from kb.search import Answer
@@ -69,7 +70,7 @@ def _as_rows(library: Library, answer: Answer, offered: Sequence[Meant]) -> None
     from kb.telling import print_summary
 
     for found in answer.found:
-        terminal.print_json(terminal.row(found, _names(library)))
+        terminal.print_json(terminal.row(found, _names(library), library))
     print_summary(answer, offered)
 
 
@@ -104,7 +105,7 @@ def _advise(library: Library, asked: Asked, full: bool) -> None:
 def _show(library: Library, hits: Sequence[Found], first: int, full: bool) -> None:
     names = _names(library)
     for number, found in enumerate(hits, first):
-        terminal.show_hit(number, found, names, full)
+        terminal.show_hit(number, found, names, full, _told(library, found.key, found.judged.place.text))
 
 
 def _names(library: Library) -> dict[str, str]:
@@ -116,31 +117,57 @@ def _names(library: Library) -> dict[str, str]:
 @click.option("--form", type=click.Choice(["plain", "source", "markdown", "html"]), default="source",
               help="纯文字、带出处、Markdown 或排版文字。")  # fmt: skip
 @click.option("--no-ordinal", is_flag=True, help="去掉开头的“一是”“第二，”等序号。")
-@click.option("--copy", is_flag=True, help="放到剪贴板。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON，连同主题和依据。")
+@click.option("--no-lead", is_flag=True, help="去掉段首小标题（“一是强化责任意识。”里的那一句）。")
+@click.option("--straighten", is_flag=True, help="理顺标点：直引号变“”，多余的空格去掉。")
+@click.option("--indent", is_flag=True, help="纯文字前面空两格。")
+@click.option("--style", default="", help="出处怎么写；不写就按 config.toml 里的 citation。")
+@click.option("--copy", is_flag=True, help="放到剪贴板；排版文字可以直接粘进 Word、WPS。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，连同用进过哪些文稿。")
 @click.pass_obj
-def show(home: Home, place: str, form: str, no_ordinal: bool, copy: bool, as_json: bool) -> None:
+def show(
+    home: Home, place: str, form: str, no_ordinal: bool, no_lead: bool, straighten: bool, indent: bool, style: str,
+    copy: bool, as_json: bool,
+) -> None:  # fmt: skip
     """显示一篇讲话（编号），或其中一段（编号#p12.1）。"""
-    from kb.excerpt import Taking, excerpt
-    from kb.places import place as find
+    from kb.excerpt import Taking
 
     library = open_library(home)
     id_, _, name = place.partition("#")
-    speech = library.speech(id_)
     if not name:
         _show_speech(library, id_, as_json)
         return
-    taken = excerpt(speech, find(speech, name))
-    taken = taken.taken(Taking(ordinal=not no_ordinal))
+    whole = _excerpt(library, id_, name, style)
+    taken = whole.taken(Taking(not no_ordinal, not no_lead, straighten, indent))
     if as_json:
-        terminal.print_json({"key": place, "text": taken.text, "citation": str(taken.citation)})
+        uses = terminal.uses_row(library, place, whole.text)
+        terminal.print_json({"key": place, "text": taken.text, "citation": str(taken.citation), "used": uses})
     else:
         click.echo(taken.render(form))
+        if said := _told(library, place, whole.text):
+            click.echo(click.style(said, dim=True), err=True)
     if copy:
         from kb.clipboard import put
 
-        put(taken.render(form))
+        put(taken.render(form), rich=form == "html")
         click.echo("已复制到剪贴板。", err=True)
+
+
+def _excerpt(library: Library, id_: str, name: str, style: str) -> Excerpt:
+    from kb.citation import faults
+    from kb.excerpt import excerpt
+    from kb.places import place
+
+    if style and (wrong := faults(style)):
+        raise click.BadParameter(wrong[0], param_hint="--style")
+    speech = library.speech(id_)
+    return excerpt(speech, place(speech, name), style or library.config.citation)
+
+
+def _told(library: Library, key: str, text: str) -> str:
+    """用过：2026年3月《…》; empty when it went into no draft."""
+    from kb.used import told, used
+
+    return told(used(library.home).of(key, text))
 
 
 def _show_speech(library: Library, id_: str, as_json: bool) -> None:

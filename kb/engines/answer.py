@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from kb.analysis import query_grams
 from kb.engine import Facets, Request
 from kb.engines.candidates import Listed, first, keys_of, looked_at
-from kb.engines.postings import GRAMS, WORDS
 from kb.engines.segment import Segment
 from kb.engines.tags import Mask
 from kb.engines.whole import Numbers, Whole
-from kb.engines.young import Counts, Ids
+from kb.engines.young import GRAMS, WORDS, Counts, Ids
 from kb.prior import FACTOR
 from kb.query import (
     And,
@@ -100,6 +99,8 @@ def chosen(request: Request, whole: Whole, found: Numbers, but: str = "") -> Num
         masks.append(whole.of_years(*request.years))
     if but != "speeches" and request.speech:
         masks.append(whole.of_speech(request.speech))
+    if but != "used" and request.unused:
+        masks.append(whole.unused(request.used))
     for mask in masks:
         found = found[mask[found]]
     return found
@@ -117,7 +118,12 @@ def facets(request: Request, whole: Whole, found: Numbers, hits: Numbers) -> Fac
         years=whole.years(those("years", request.years is not None)),
         speeches=whole.counts("speeches", those("speeches", bool(request.speech))),
         kinds=whole.counts("kinds", those("kinds")),
+        unused=_unused(request, whole, those("used", request.unused)) if request.used else None,
     )
+
+
+def _unused(request: Request, whole: Whole, found: Numbers) -> int:
+    return int(np.count_nonzero(whole.unused(request.used)[found]))
 
 
 def best(hits: Numbers, request: Request, whole: Whole, wanted: int) -> Listed:

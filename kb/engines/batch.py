@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb.engine import Entry
 from kb.engines.postings import write_terms
 from kb.engines.state import Part, State, remove_folder
 from kb.engines.tags import read_tags
 from kb.engines.written import KeepTerms, portions_of, write_segment
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 #: Entries in a segment when a large batch is split; two such can be made side by side.
 SEGMENT = 20_000
@@ -78,7 +81,7 @@ class Batch:
         if not split or (os.cpu_count() or 1) < 2:
             made.tags = write_segment(self._path / made.name, self._entries, large, self._keep)
         else:
-            self._pool = self._pool or ProcessPoolExecutor(min(2, os.cpu_count() or 1))
+            self._pool = self._pool or _two_processes()
             made.job = self._pool.submit(
                 write_segment, self._path / made.name, self._entries, large, self._keep
             )
@@ -104,6 +107,15 @@ class Batch:
             self._pool.shutdown(wait=True, cancel_futures=True)
         for made in self._made:
             remove_folder(self._path / made.name)
+
+
+def _two_processes() -> ProcessPoolExecutor:
+    # Imported late: who only searches, or writes little, needs none of it.
+    from concurrent.futures import ProcessPoolExecutor
+
+    from kb.processes import context
+
+    return ProcessPoolExecutor(2, context())
 
 
 def _new_name() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from kb.engines.tags import Mask
 from kb.query import Sought
+from kb.recent import Recent
 
 #: Bytes that may be filled for every entry there is, and for a few entries together.
 _BYTES, _FEWEST = 16, 65_536
@@ -30,13 +30,13 @@ class KeptSets:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._room = max(_FEWEST, size * _BYTES)
-        self._filled = 0
-        self._sets: OrderedDict[Sought, _Packed] = OrderedDict()
+        self._sets: Recent[Sought, _Packed] = Recent(
+            max(_FEWEST, size * _BYTES), lambda packed: packed.nbytes + _EACH
+        )
 
     def get(self, sought: _Asked, find: Callable[[_Asked], Mask]) -> Mask:
         """The entries that were found for something, or are found now."""
-        packed = self._known(sought, find)
+        packed = self._sets.get(sought, lambda: _packed(find(sought)))
         if packed.dtype == np.uint8:
             return self._unpacked(packed)
         mask = np.zeros(self._size, np.bool_)
@@ -45,25 +45,13 @@ class KeptSets:
 
     def numbers(self, sought: _Asked, find: Callable[[_Asked], Mask]) -> NDArray[np.int32]:
         """The same as ascending numbers."""
-        packed = self._known(sought, find)
+        packed = self._sets.get(sought, lambda: _packed(find(sought)))
         if packed.dtype == np.uint8:
             return np.flatnonzero(self._unpacked(packed)).astype(np.int32)
         return packed.view(np.int32)
 
     def _unpacked(self, bits: _Packed) -> Mask:
         return np.unpackbits(bits.view(np.uint8), count=self._size).view(np.bool_)
-
-    def _known(self, sought: _Asked, find: Callable[[_Asked], Mask]) -> _Packed:
-        packed = self._sets.get(sought)
-        if packed is not None:
-            self._sets.move_to_end(sought)
-            return packed
-        packed = _packed(find(sought))
-        self._sets[sought] = packed
-        self._filled += packed.nbytes + _EACH
-        while self._filled > self._room and len(self._sets) > 1:
-            self._filled -= self._sets.popitem(last=False)[1].nbytes + _EACH
-        return packed
 
 
 def _packed(mask: Mask) -> _Packed:

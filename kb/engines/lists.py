@@ -6,7 +6,7 @@ caller's; here they are only put in order. Nothing here looks into a text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from kb.engines.young import Counts, Ids
 
 #: Numbers of entries take the lower bits of an occurrence.
 ENTRY_BITS = 22
+#: The name of the lists of single characters: every engine keeps them.
+CHARACTERS = "characters"
 MOST_ENTRIES = 1 << ENTRY_BITS
 _ENTRY = np.uint64(MOST_ENTRIES - 1)
 _SHIFT = np.uint64(ENTRY_BITS)
@@ -117,16 +119,6 @@ class Lists:
         start, end = stretch
         counts = np.ones(end - start) if self._counts is None else self._counts[start:end]
         return self._ids[start:end], counts.astype(np.float32)
-
-    def beginning_with(self, prefix: str) -> Sequence[str]:
-        """The terms that begin with a string and have a list."""
-        wanted, found = prefix.encode(), []
-        for at in range(int(np.searchsorted(self._terms, np.bytes_(wanted))), len(self._terms)):
-            row = bytes(self._terms[at])
-            if not row.startswith(wanted):
-                break
-            found.append(row[: -len(_END)].decode())
-        return found
 
     def _stretch(self, term: str) -> tuple[int, int] | None:
         row = term.encode() + _END

@@ -214,7 +214,12 @@ def _chosen(request: Request, entry: Entry, but: str = "") -> bool:
         and (but == "roles" or not request.roles or entry.role in request.roles)
         and (but == "years" or years is None or (bool(entry.year) and years[0] <= entry.year <= years[1]))
         and (but == "speeches" or not request.speech or entry.speech == request.speech)
+        and (but == "used" or not request.unused or not _used(request, entry))
     )
+
+
+def _used(request: Request, entry: Entry) -> bool:
+    return request.used.holds(entry.speech, entry.place, entry.sha)
 
 
 def _facets(request: Request, found: list[Entry]) -> Facets:
@@ -227,6 +232,7 @@ def _facets(request: Request, found: list[Entry]) -> Facets:
         years=Counter(e.year for e in those("years") if e.year),
         speeches=Counter(e.speech for e in those("speeches")),
         kinds=Counter(e.kind for e in those("kinds")),
+        unused=sum(not _used(request, e) for e in those("used")) if request.used else None,
     )
 
 

@@ -7,8 +7,7 @@ blocks where the Whoosh that is installed allows it, `whoosh_plain` in public wa
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,11 +18,11 @@ from whoosh.reading import TermNotFound
 
 from kb.analysis import grams, words
 from kb.engines import require_engine, whoosh_inside
+from kb.engines.lists import CHARACTERS, Lists, Occurrences, occurrences, write_lists
 from kb.engines.whoosh_inside import read_inside, write_inside
 from kb.engines.whoosh_plain import read_plain, write_plain
-from kb.engines.young import Counts, Ids, YoungPostings, is_young, write_young
-
-GRAMS, WORDS = "grams", "words"
+from kb.engines.young import GRAMS, WORDS, Counts, Ids, YoungPostings, is_young, write_young
+from kb.recent import Recent
 
 #: Decoded terms kept, counted in postings.
 _CACHED_POSTINGS = 4_000_000
@@ -60,7 +59,16 @@ class Collector:
             return
         write = write_inside if whoosh_inside.inside_fits() else write_plain
         write(path, self._fields, self.documents)
+        write_lists(path, CHARACTERS, _characters(self._fields[GRAMS]), chr)
         self._fields.clear()
+
+
+def _characters(grams: _Postings) -> Occurrences:
+    """Every character of some documents by its code: each begins a gram."""
+    codes = np.array([ord(gram[0]) for gram in grams], np.uint64)
+    sizes = np.array([len(ids) for ids, _ in grams.values()], np.int64)
+    ids = np.frombuffer(b"".join(ids.tobytes() for ids, _ in grams.values()), np.uint32)
+    return occurrences(np.repeat(codes, sizes), ids.astype(np.uint64))
 
 
 class _Storage(FileStorage):  # type: ignore[misc]
@@ -118,14 +126,20 @@ class Postings(Protocol):
     def get(self, field: str, term: str) -> tuple[Ids, Counts]:
         """The documents that have a term, ascending, and how often each has it."""
 
-    def beginning_with(self, field: str, prefix: str) -> Iterable[str]:
-        """The terms that begin with a string."""
+    def standing(self, character: str) -> Ids:
+        """The documents that a character stands in, ascending."""
 
 
 class PostingsReader:
-    """Reads postings as arrays, keeping recently used ones."""
+    """Reads postings as arrays, keeping recently used ones.
+
+    Raises:
+        FileNotFoundError: it is not there, or not all of it.
+    """
 
     def __init__(self, path: Path) -> None:
+        # The grams that begin with a character are hundreds, each with postings of its own.
+        self._characters = Lists(path, CHARACTERS)
         self._read = read_inside if whoosh_inside.inside_fits() else read_plain
         self._storage = _Storage(path)
         try:
@@ -136,11 +150,11 @@ class PostingsReader:
         except BaseException:
             self._storage.close()
             raise
-        self._cache: OrderedDict[tuple[str, str], tuple[Ids, Counts]] = OrderedDict()
-        self._cached = 0
+        self._decoded: Recent[tuple[str, str], tuple[Ids, Counts]] = Recent(_CACHED_POSTINGS, _postings)
 
     def close(self) -> None:
         """Let go of the files."""
+        del self._characters
         self._reader.close()
         self._storage.close()
 
@@ -150,21 +164,11 @@ class PostingsReader:
 
     def get(self, field: str, term: str) -> tuple[Ids, Counts]:
         """The documents that have a term, ascending, and how often each has it."""
-        key = (field, term)
-        found = self._cache.get(key)
-        if found is not None:
-            self._cache.move_to_end(key)
-            return found
-        found = self._cache[key] = self._decode(field, term)
-        self._cached += len(found[0])
-        while self._cached > _CACHED_POSTINGS and len(self._cache) > 1:
-            _, dropped = self._cache.popitem(last=False)
-            self._cached -= len(dropped[0])
-        return found
+        return self._decoded.get((field, term), lambda: self._decode(field, term))
 
-    def beginning_with(self, field: str, prefix: str) -> Iterable[str]:
-        """The terms that begin with a string."""
-        return (term.decode() for term in self._reader.expand_prefix(field, prefix))
+    def standing(self, character: str) -> Ids:
+        """The documents that a character stands in, ascending."""
+        return self._characters.ids(character)
 
     def _decode(self, field: str, term: str) -> tuple[Ids, Counts]:
         try:
@@ -172,3 +176,7 @@ class PostingsReader:
         except TermNotFound:
             return _EMPTY
         return self._read(matcher)
+
+
+def _postings(found: tuple[Ids, Counts]) -> int:
+    return len(found[0])

@@ -11,7 +11,6 @@ import json
 import mmap
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +18,14 @@ from numpy.typing import NDArray
 
 from kb.analysis import query_grams
 from kb.copies import Signature, Signatures, signatures
+from kb.engine import Using
 from kb.engines.finding import FindsLiterals, words_of
 from kb.engines.kept import KeptSets
-from kb.engines.postings import GRAMS, WORDS, open_postings
+from kb.engines.postings import open_postings
 from kb.engines.tags import Mask, Tags
+from kb.engines.young import GRAMS, WORDS
 from kb.fold import BARRIER, fold_literal
 from kb.match import among
-from kb.prior import EARLY, is_early, is_statute
 from kb.query import Near, Pattern
 
 _CACHED_WORDS = 1024
@@ -63,6 +63,9 @@ class Segment:
             self.day: NDArray[np.int32] = columns["day"]
             self.role: NDArray[np.int16] = columns["role"]
             self.kind: NDArray[np.int8] = columns["kind"]
+            #: The entries that stand a little behind others (see `kb/prior.py`).
+            self.back: Mask = columns["back"]
+            self.sha: NDArray[np.uint64] = columns["sha"]
         # Opened now, not when first needed: a rebuild may have removed the folder by then.
         self._text = _map(path / "folded.txt")
         try:
@@ -84,15 +87,6 @@ class Segment:
         kept = set(live)
         self.tags = tags
         self.live: Mask = np.array([s in kept for s in self.speeches], np.bool_)[self.speech]
-
-    @cached_property
-    def back(self) -> Mask:
-        """The entries that stand a little behind others (see `kb/prior.py`)."""
-        statutes = np.array([is_statute(context) for context in self.contexts], np.bool_)
-        early = np.array([is_early(context) for context in self.contexts], np.bool_)
-        undated = self.year == 0
-        mask: Mask = statutes[self.context] | np.where(undated, early[self.context], self.year < EARLY)
-        return mask
 
     def close(self) -> None:
         """Let go of the files."""
@@ -159,16 +153,14 @@ class Segment:
 
     def _contain(self, literal: str) -> Mask:
         mask = self.nothing()
-        terms = query_grams(literal)
-        if not terms and not self.finder:
-            for term in self.postings.beginning_with(GRAMS, literal):
-                mask[self.postings.get(GRAMS, term)[0]] = True
+        if len(literal) == 1:
+            mask[self.postings.standing(literal)] = True
             return mask
         if self.finder:
             ids, confirmed = self.finder.find(literal)[0], BARRIER not in literal
         else:
-            confirmed = len(literal) <= 2
-            ids = self._having_all(terms, 0 if confirmed else _FEW)
+            confirmed = len(literal) == 2
+            ids = self._having_all(query_grams(literal), 0 if confirmed else _FEW)
         if not confirmed and len(ids):
             wanted, find = literal.encode(), self._text.find
             stretches = zip(self.ends[ids].tolist(), self.ends[ids + 1].tolist(), strict=True)
@@ -211,6 +203,15 @@ class Segment:
     def of_speech(self, speech: str) -> Mask:
         """The entries of one speech."""
         return self.speech == self.speeches.index(speech) if speech in self.speeches else self.nothing()
+
+    def used(self, using: Using) -> Mask:
+        """The entries that were used, under their own names or by their text under others."""
+        mask: Mask = np.isin(self.sha, np.array([int(sha, 16) for sha in using.texts], np.uint64))
+        speeches = {key.partition("#")[0] for key in (*using.keys, *using.wholes)}
+        concerned = np.array([s in speeches for s in self.speeches], np.bool_)[self.speech]
+        for number in np.flatnonzero(concerned & ~mask).tolist():
+            mask[number] = using.named(self.speeches[self.speech[number]], self.places[number])
+        return mask
 
     def words_in(self, literal: str) -> list[str]:
         """The indexed words that stand inside a folded literal: words without cutting the query."""

@@ -10,8 +10,7 @@ characters, words and frequent grams are read from the lists.
 from __future__ import annotations
 
 import shutil
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,14 +20,13 @@ from tantivy import Occur, Query
 
 from kb.analysis import query_grams
 from kb.engines.finding import LONGEST_WORD, words_of
-from kb.engines.lists import MOST_ENTRIES, Lists, Occurrences, term_of, write_lists
+from kb.engines.lists import CHARACTERS, MOST_ENTRIES, Lists, Occurrences, term_of, write_lists
 from kb.engines.occurrences import Block, Vocabulary, characters, gram, wanted
-from kb.engines.postings import GRAMS, WORDS
-from kb.engines.young import Counts, Ids
+from kb.engines.young import GRAMS, WORDS, Counts, Ids
 from kb.fold import BARRIER
 from kb.rank import bm25
+from kb.recent import Recent
 
-CHARACTERS = "characters"
 #: A gram that so many entries have is read from a list.
 FREQUENT = 1_000
 #: What the words of a literal count beside its grams.
@@ -127,8 +125,7 @@ class TantivyPostings:
         self._lists = {name: Lists(path, name) for name in (GRAMS, WORDS, CHARACTERS)}
         self._lengths: Ids = np.load(path / _LENGTHS)
         self._mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
-        self._found: OrderedDict[str, tuple[Ids, Counts]] = OrderedDict()
-        self._cached = 0
+        self._found: Recent[str, tuple[Ids, Counts]] = Recent(_CACHED, lambda found: len(found[0]))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -145,12 +142,6 @@ class TantivyPostings:
         listed = self._lists[field].having(term)
         return listed if listed or field != GRAMS else int(self._searcher.doc_freq(GRAMS, term))
 
-    def beginning_with(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms that begin with a string."""
-        if field != GRAMS:
-            return iter(self._lists[field].beginning_with(prefix))
-        return (term for term, _ in self._searcher.terms_with_prefix(field, prefix))
-
     def get(self, field: str, term: str) -> tuple[Ids, Counts]:
         """The documents that have a term, ascending, and how often; of a rare gram every count is one."""
         listed = self._lists[field].get(term)
@@ -159,21 +150,16 @@ class TantivyPostings:
         ids, _ = self._ask(self._term(term), self.having(GRAMS, term))
         return ids, np.ones(len(ids), np.float32)
 
+    def standing(self, character: str) -> Ids:
+        """The documents that a character stands in, ascending."""
+        return self._lists[CHARACTERS].ids(character)
+
     def find(self, literal: str) -> tuple[Ids, Counts]:
         """See `FindsLiterals.find`."""
         if len(literal) == 1:
-            ids = self._lists[CHARACTERS].ids(literal)
+            ids = self.standing(literal)
             return ids, np.zeros(len(ids), np.float32)
-        found = self._found.get(literal)
-        if found is not None:
-            self._found.move_to_end(literal)
-            return found
-        found = self._found[literal] = self._weighed_by_words(literal, *self._look(literal))
-        self._cached += len(found[0])
-        while self._cached > _CACHED and len(self._found) > 1:
-            _, dropped = self._found.popitem(last=False)
-            self._cached -= len(dropped[0])
-        return found
+        return self._found.get(literal, lambda: self._weighed_by_words(literal, *self._look(literal)))
 
     def _look(self, literal: str) -> tuple[Ids, Counts]:
         listed = self._lists[GRAMS].get(literal) if len(literal) == 2 else None
@@ -197,7 +183,8 @@ class TantivyPostings:
 
     def _standing(self, literal: str, terms: Sequence[str]) -> Query:
         """What finds a literal: a phrase of its grams, or all of them where they do not follow each other."""
-        if len(terms) > 1 and BARRIER not in literal:
+        # Not by how many different grams there are: of ××× there is one, and it has to follow itself.
+        if len(literal) > 2 and BARRIER not in literal:
             return Query.phrase_query(self._schema, GRAMS, [*map(str.__add__, literal, literal[1:])])
         return Query.boolean_query([(Occur.Must, self._term(term)) for term in terms])
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.copies import PLACES, Signatures
-from kb.engine import ENTRY_KINDS, paragraph_of
+from kb.engine import ENTRY_KINDS, Using, paragraph_of
 from kb.engines.segment import Segment
 from kb.engines.tags import Mask
 from kb.rank import norms
@@ -52,6 +52,8 @@ class Whole:
                 segment.tags.given
             )
         self._of_kinds: dict[frozenset[str], Mask] = {}
+        #: What was asked about last: it changes with every draft, and is asked with every question.
+        self._unused: tuple[Using, Mask] | None = None
 
     # What is asked for rarely, or not by every question
 
@@ -148,6 +150,13 @@ class Whole:
             chosen = np.array([k in wanted for k in ENTRY_KINDS], np.bool_)
             mask = self._of_kinds[wanted] = chosen[self.kind]
         return mask
+
+    def unused(self, using: Using) -> Mask:
+        """The entries that were not used."""
+        kept = self._unused
+        if kept is None or kept[0] != using:
+            kept = self._unused = (using, ~self.having(lambda segment: segment.used(using)))
+        return kept[1]
 
     # Counts
 

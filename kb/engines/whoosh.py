@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -30,6 +31,8 @@ from kb.engines.written import KeepTerms, Portion, is_whole, portions, read_entr
 from kb.errors import StaleIndex
 
 _TRIES = 3
+#: What numpy, zipfile and json say of files that are cut short or overwritten.
+_DAMAGED = (ValueError, KeyError, EOFError, BadZipFile)
 _TEXTS = "folded.txt"
 
 
@@ -192,6 +195,8 @@ class WhooshEngine:
             except FileNotFoundError:
                 # A writer replaced the state and swept a segment between our two looks; look again.
                 self._state = None
+            except _DAMAGED as e:
+                raise StaleIndex("检索索引坏了一部分", file=self._path, remedy="运行 kb reindex") from e
         raise StaleIndex("检索索引缺了一部分", file=self._path, remedy="运行 kb reindex")
 
     def _follow(self) -> None:

@@ -20,6 +20,7 @@ from kb.engines.postings import write_terms
 from kb.engines.state import Part
 from kb.engines.tags import Tags, tags_of, write_tags
 from kb.files import write_atomically
+from kb.prior import EARLY, is_early, is_statute
 
 #: Keeps the terms of folded texts in an empty folder: see `postings.write_terms`.
 KeepTerms = Callable[[Path, Sequence[str], bool], None]
@@ -64,6 +65,7 @@ def _write_columns(path: Path, entries: Sequence[Entry], folded: Sequence[str]) 
         year=np.array([e.year for e in entries], np.int16),
         day=np.array([e.when for e in entries], np.int32),
         kind=np.array([ENTRY_KINDS.index(e.kind) for e in entries], np.int8),
+        sha=np.array([int(e.sha, 16) for e in entries], np.uint64),
         **_numbered(path, entries),
     )
     return write_tags(path, tags)
@@ -91,11 +93,21 @@ def _numbered(path: Path, entries: Sequence[Entry]) -> dict[str, Any]:
         "places": [e.place for e in entries],
     }
     write_atomically(path / "columns.json", json.dumps(names, ensure_ascii=False).encode())
+    standing_under = np.array([context[context_of[e.title, e.headings]] for e in entries], np.int32)
     return {
         "speech": np.array([speech[e.speech] for e in entries], np.int32),
-        "context": np.array([context[context_of[e.title, e.headings]] for e in entries], np.int32),
+        "context": standing_under,
         "role": np.array([role[e.role] for e in entries], np.int16),
+        "back": _back(contexts, standing_under, np.array([e.year for e in entries], np.int16)),
     }
+
+
+def _back(contexts: Sequence[str], context: NDArray[np.int32], year: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """The entries that stand a little behind others: what `kb.prior.stands_back` says, each context looked at once."""
+    statutes = np.array([is_statute(text) for text in contexts], np.bool_)
+    early = np.array([is_early(text) for text in contexts], np.bool_)
+    found: NDArray[np.bool_] = statutes[context] | np.where(year == 0, early[context], year < EARLY)
+    return found
 
 
 def is_whole(path: Path, part: Part) -> bool:

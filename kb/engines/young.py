@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+#: What terms are kept of: character bigrams, which decide what matches, and words, which help to order.
+GRAMS, WORDS = "grams", "words"
+
 Ids = NDArray[np.int32]
 Counts = NDArray[np.float32]
 _EMPTY: tuple[Ids, Counts] = (np.empty(0, np.int32), np.empty(0, np.float32))
@@ -81,9 +84,13 @@ class YoungPostings:
         at = int(np.searchsorted(terms, np.bytes_(row)))
         return at if at < len(terms) and terms[at] == row else None
 
-    def beginning_with(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms that begin with a string."""
-        terms, wanted = self._terms[field], prefix.encode()
+    def standing(self, character: str) -> Ids:
+        """The documents that a character stands in, ascending: those that have a gram that begins with it."""
+        found = [self.get(GRAMS, term)[0] for term in self._beginning_with(character)]
+        return np.unique(np.concatenate([np.empty(0, np.int32), *found]))
+
+    def _beginning_with(self, character: str) -> Iterator[str]:
+        terms, wanted = self._terms[GRAMS], character.encode()
         for at in range(int(np.searchsorted(terms, np.bytes_(wanted))), len(terms)):
             row = bytes(terms[at])
             if not row.startswith(wanted):

@@ -41,7 +41,9 @@ def browser() -> Iterator[Browser]:
     if path is None:
         missing("chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        # A name as machines have it on an office network.
+        named = "--host-resolver-rules=MAP yanku.test 127.0.0.1"
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", named])
         yield started
         started.close()
 

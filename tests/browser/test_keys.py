@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, clipboard
@@ -139,3 +140,11 @@ def test_passages_of_a_speech_are_walked_too(open_page: Open) -> None:
     assert page.evaluate(current) == "p6"
     page.keyboard.press("n")
     page.wait_for_url("**at=p7*")
+
+
+@pytest.mark.parametrize(("way", "key"), [("titles", "Enter"), ("kwic", "Enter"), ("kwic", "o")])
+def test_a_line_of_a_list_opens_its_place(open_page: Open, way: str, key: str) -> None:
+    page = open_page(f"/{way}?q=责任")
+    page.keyboard.press("j")
+    page.keyboard.press(key)
+    page.wait_for_url("**/speech/**")

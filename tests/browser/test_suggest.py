@@ -74,3 +74,16 @@ def test_nothing_fires_while_an_input_method_composes(open_page: Open) -> None:
       box.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
     }""")
     expect(page.locator("#suggestions li").first).to_be_visible()
+
+
+def test_going_on_from_the_last_word_keeps_the_way_of_looking_and_what_is_chosen(open_page: Open) -> None:
+    page = open_page("/titles?q=作风&role=problem")
+    page.evaluate(READY)
+    box = page.locator("#q")
+    box.fill("")
+    box.type("作风 责")
+    line = page.locator("#suggestions li").filter(has_text="责任落实")
+    expect(line).to_be_visible()
+    line.click()
+    page.wait_for_url("**/titles?**role=problem**")
+    expect(page.locator("#q")).to_have_value("作风 主题:责任落实")

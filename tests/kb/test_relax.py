@@ -39,6 +39,17 @@ def test_what_any_question_says_need_not_be_near() -> None:
     assert asked("干部怕担责应该", "应该春耕。", "有的干部不敢担当。") == ["s#p2"]
 
 
+def test_where_all_words_find_nothing_those_that_tell_something_are_asked() -> None:
+    first, second, *_ = rungs(parse("一篇关于干部怕担责的讲话").tree, LEXICON)
+    assert {"一篇", "关于", "干部"} <= set(first.words)
+    assert (second.words, second.near, second.apart) == (("干部", "怕担责"), False, True)
+    assert [rung.near for rung in rungs(parse("干部怕担责").tree, LEXICON)] == [False, True, True]
+
+
+def test_only_words_that_must_stand_there_are_told() -> None:
+    assert words("怕担责式干部") == ("怕担责", "干部")
+
+
 def test_a_question_of_nothing_else_is_asked_all_the_same() -> None:
     assert asked("应该 现在", "现在应该春耕。", "春耕要早。") == ["s#p1"]
 
@@ -74,3 +85,8 @@ def test_little_in_common_is_not_close() -> None:
     wanted = rungs(parse("航天员出舱").tree, LEXICON)[0].wanted
     assert not has_some(wanted, "今天天气好")
     assert has_some(wanted, "航天事业")
+
+
+def test_letters_in_common_are_nothing_in_common() -> None:
+    wanted = rungs(parse("zerenluoshi").tree, LEXICON)[0].wanted
+    assert not has_some(wanted, "economic indicators, per head")

@@ -18,6 +18,22 @@ def test_one_long_word_is_cut_where_it_can_be_found(get: Get) -> None:
     assert texts(tree, ".nohits li a") == ["旧校舍过日子", "主体责任"]
 
 
+def test_pieces_of_a_pasted_sentence_are_words_without_marks(get: Get) -> None:
+    tree = get("/search?q=航天员说，主体责任不落实；旧校舍太多，他们也没办法。")
+    found = texts(tree, ".nohits li a")
+    assert {"主体责任", "旧校舍"} <= set(found)
+    assert all(one.isalnum() and one not in ("他们", "太多") for one in found)
+
+
+def test_what_is_typed_in_letters_is_close_to_nothing(get: Get) -> None:
+    assert not get("/search?q=select from zeren").css("h2.closest")
+
+
+def test_where_nothing_is_found_nothing_is_summed(get: Get) -> None:
+    assert not get("/search?q=航天").css(".sum")
+    assert get("/search?q=航天&year=2021").css(".sum .chip")
+
+
 def test_a_facet_can_be_let_go(get: Get) -> None:
     tree = get("/search?q=文山会海&theme=collective-economy&year=2021")
     assert "不限任何条件 1 处" in texts(tree, ".nohits li")

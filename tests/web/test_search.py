@@ -95,6 +95,9 @@ def test_other_words_keep_what_is_chosen(get: Get) -> None:
         ("kind", "passage"),
     ]
     assert len(tree.css(".chip")) == 5
+    ordered = get("/search?q=村&order=newest&prior=no&page=2")
+    hidden = [(n.attributes["name"], n.attributes["value"]) for n in ordered.css(".ask [type=hidden]")]
+    assert hidden == [("order", "newest"), ("prior", "no")]
     assert tree.css_first(".clear").attributes["href"] == "/search?q=%E6%9D%91"
 
 

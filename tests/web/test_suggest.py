@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import pytest
 from flask.testing import FlaskClient
 
 from kb.library import Library
@@ -21,6 +22,51 @@ def test_suggestions_lead_to_pages(client: FlaskClient, library: Library) -> Non
     assert {one["kind"] for one in found["suggestions"]} <= {"主题", "词", "标题"}
     for one in found["suggestions"]:
         assert client.get(one["url"]).status_code == 200
+
+
+def suggested(client: FlaskClient, typed: str) -> dict[str, dict[str, str]]:
+    found = (client.get("/suggest.json", query_string={"q": typed}).json or {})["suggestions"]
+    return {one["text"]: one for one in found}
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("薄弱 责", "薄弱 {}"),
+        ("薄弱　责", "薄弱　{}"),
+        ("薄弱 -责", "薄弱 -{}"),
+        ("(薄弱|责", "(薄弱|{}"),
+        ("薄弱 标题:责", "薄弱 标题:{}"),
+        ("ziliao zere", "ziliao {}"),
+    ],
+)
+def test_the_last_of_several_words_is_gone_on_from(
+    client: FlaskClient, library: Library, typed: str, written: str
+) -> None:
+    table(library)
+    found = suggested(client, typed)
+    term = next(one for one in found.values() if one["kind"] == "词" and one["text"].startswith("责"))
+    assert term["q"] == written.format(term["text"])
+    assert client.get(term["url"]).status_code == 200
+
+
+def test_beside_other_words_a_theme_narrows_and_alone_it_has_a_page(
+    client: FlaskClient, library: Library
+) -> None:
+    table(library)
+    assert suggested(client, "薄弱 责任落")["责任落实"]["q"] == "薄弱 主题:责任落实"
+    assert suggested(client, "主题:责任落")["责任落实"]["q"] == "主题:责任落实"
+    alone = suggested(client, "责任落")["责任落实"]
+    assert (alone["q"], alone["url"]) == ("", "/themes/responsibility")
+    assert {one["kind"] for one in suggested(client, "主题:责").values()} == {"主题"}
+
+
+@pytest.mark.parametrize("typed", ["“薄弱 责", '"薄弱 责', "年份:责", "用途:责", "来源:责"])
+def test_where_no_word_can_follow_nothing_is_suggested(
+    client: FlaskClient, library: Library, typed: str
+) -> None:
+    table(library)
+    assert suggested(client, typed) == {}
 
 
 def test_without_an_index_or_a_question_there_are_none(client: FlaskClient, empty: Library) -> None:

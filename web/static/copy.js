@@ -4,9 +4,18 @@
   'use strict';
   const Yanku = window.Yanku = window.Yanku || {};
   const SHOWN = 1500;
+  const INDENT = '\u3000\u3000';
+  const REFUSED = '浏览器不让网页复制，请选中文字后按 Ctrl+C';
 
   function escapeHtml(text) {
     return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  }
+
+  /* As `kb/escape.py` does it. */
+  function escapeMarkdown(text) {
+    const line = text.replace(/[\\`*_{}[\]]/g, '\\$&').replace(/&/g, '&amp;').replace(/</g, '&lt;')
+      .replace(/^[#>+-]/, '\\$&').replace(/^([0-9]+)([.)])/, '$1\\$2');
+    return line === '\\#' ? line : line.replace(/#$/, '\\#');
   }
 
   function paragraph(text) {
@@ -23,54 +32,91 @@
     }).join('');
   }
 
-  function rendered(lines) {
-    const indent = document.documentElement.hasAttribute('data-indent') ? '\u3000\u3000' : '';
-    return { plain: lines.map(function (line) { return indent + line; }).join('\n'), rich: lines.map(paragraph).join('') };
+  function lines(what, form) {
+    const cite = form === 'source' && what.owner.getAttribute('data-cite');
+    return cite ? [what.text, '（' + cite + '）'] : [what.text];
   }
 
-  function linesOf(text, owner, form) {
-    const cite = form === 'source' && owner.getAttribute('data-cite');
-    return cite ? [text, '（' + cite + '）'] : [text];
+  function quotation(what) {
+    return '> ' + escapeMarkdown(what.text) + '\n>\n> ——' + escapeMarkdown(what.owner.getAttribute('data-cite') || '');
   }
 
-  function excerpt(owner, form) { return rendered(linesOf(textOf(owner), owner, form)); }
+  /* Excerpts, `{owner, text}` each, as they go on the clipboard. Markdown is for plain text alone. */
+  function rendered(all, form) {
+    if (form === 'markdown') { return { plain: all.map(quotation).join('\n\n') }; }
+    const indent = document.documentElement.hasAttribute('data-indent') ? INDENT : '';
+    const written = all.reduce(function (some, what) { return some.concat(lines(what, form)); }, []);
+    return { plain: written.map(function (line) { return indent + line; }).join('\n'), rich: written.map(paragraph).join('') };
+  }
+  Yanku.rendered = rendered;
 
-  /* What is selected inside one passage: its owner, and the text without what is not part of it. */
-  Yanku.selected = function () {
-    const chosen = window.getSelection();
-    if (!chosen || chosen.isCollapsed || !chosen.rangeCount) { return null; }
-    const text = chosen.toString().replace(/\s*\n\s*/g, '').trim();
-    const inside = chosen.anchorNode && chosen.anchorNode.parentElement;
-    const other = chosen.focusNode && chosen.focusNode.parentElement;
-    const owner = inside && inside.closest('[data-stop]');
-    if (!text || !owner || !other || other.closest('[data-stop]') !== owner) { return null; }
-    if (!inside.closest('.snippet, .peek, [data-part], .sheet')) { return null; }
-    return { owner: owner, text: text };
+  function whole(owner) {
+    return { owner: owner, text: textOf(owner), blanks: Number(owner.getAttribute('data-blanks')) };
+  }
+  Yanku.whole = whole;
+
+  Yanku.ticked = function () {
+    return Array.from(document.querySelectorAll('input[form=many][name=place]:checked')).map(function (one) {
+      return whole(one.closest('[data-stop]'));
+    });
   };
 
-  /* Several excerpts as one, and a selection in place of the whole. */
-  Yanku.copyAll = function (owners, form) {
-    const lines = owners.reduce(function (all, owner) { return all.concat(linesOf(textOf(owner), owner, form)); }, []);
-    return write(rendered(lines));
-  };
-  Yanku.rich = function (owner, text) { return rendered(linesOf(text || textOf(owner), owner, 'plain')); };
+  function gaps(all) {
+    const left = all.reduce(function (sum, one) { return sum + one.blanks; }, 0);
+    return left ? '，有 ' + left + ' 处空待填' : '';
+  }
+
+  function copied(all, form, said) {
+    const how = { source: '已连出处复制', markdown: '已复制为 Markdown' }[form] || '已复制';
+    write(rendered(all, form)).then(function () {
+      Yanku.toast(said + how + gaps(all), false);
+    }, function () { Yanku.toast(REFUSED, false); });
+    return true;
+  }
+
+  /* What is selected, else what is ticked, in place of the passage the eye is on. */
   Yanku.copySelection = function (form) {
     const chosen = Yanku.selected();
-    if (!chosen) { return false; }
-    write(rendered(linesOf(chosen.text, chosen.owner, form))).then(function () {
-      Yanku.toast('选中的 ' + chosen.text.length + ' 个字已' + (form === 'source' ? '连出处一起' : '') + '复制', false);
-    });
-    return true;
+    const ticked = Yanku.ticked();
+    if (chosen.length) {
+      const many = chosen.reduce(function (sum, one) { return sum + one.text.length; }, 0);
+      return copied(chosen, form, '选中的 ' + many + ' 个字');
+    }
+    return ticked.length > 0 && copied(ticked, form, '打勾的 ' + ticked.length + ' 段');
   };
+
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest('[data-copy-ticked]');
+    if (!button) { return; }
+    const ticked = Yanku.ticked();
+    if (!ticked.length) { Yanku.toast('还没有打勾', false); return; }
+    copied(ticked, button.getAttribute('data-copy-ticked'), '打勾的 ' + ticked.length + ' 段');
+  });
+
+  function fill(data, what) {
+    data.setData('text/plain', what.plain);
+    if (what.rich) { data.setData('text/html', what.rich); }
+  }
 
   /* The browser's own way of copying gives the same as ours. */
   document.addEventListener('copy', function (event) {
-    const chosen = event.clipboardData && Yanku.selected();
-    if (!chosen) { return; }
-    const what = rendered([chosen.text]);
+    const chosen = event.clipboardData ? Yanku.selected() : [];
+    if (!chosen.length) { return; }
     event.preventDefault();
-    event.clipboardData.setData('text/plain', what.plain);
-    event.clipboardData.setData('text/html', what.rich);
+    fill(event.clipboardData, rendered(chosen, 'plain'));
+  });
+
+  /* What is dragged out of a passage goes into Word as it goes by copying: a selection, or a button that copies. */
+  document.addEventListener('dragstart', function (event) {
+    const element = event.target.nodeType === 1 ? event.target : null;
+    const button = element && element.closest('[data-copy], button[form=take]');
+    if (!button && element && element.closest('a[href], .grip')) { return; }
+    const form = button && button.getAttribute('data-copy') || 'plain';
+    const all = button ? [whole(ownerOf(button))] : Yanku.selected();
+    if (!all.length) { return; }
+    event.dataTransfer.clearData();
+    fill(event.dataTransfer, rendered(all, form));
+    if (Yanku.dragged) { Yanku.dragged(event.dataTransfer, all); }
   });
 
   /* First choice, although old: it works over http on an office network and in every browser, and both
@@ -78,30 +124,42 @@
      policy against inline styles while it does. */
   function writeByEvent(what) {
     let done = false;
-    function fill(event) {
+    function put(event) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      event.clipboardData.setData('text/plain', what.plain);
-      event.clipboardData.setData('text/html', what.rich);
+      fill(event.clipboardData, what);
       done = true;
     }
-    document.addEventListener('copy', fill, true);
+    document.addEventListener('copy', put, true);
     try {
       return document.execCommand('copy') && done;
     } finally {
-      document.removeEventListener('copy', fill, true);
+      document.removeEventListener('copy', put, true);
     }
   }
 
+  /* Some browsers tell nobody that something is copied unless something is selected. */
+  function writeBySelection(what) {
+    const before = document.activeElement;
+    const box = document.createElement('textarea');
+    box.className = 'unseen';
+    box.value = what.plain;
+    document.body.appendChild(box);
+    box.select();
+    const done = writeByEvent(what);
+    box.remove();
+    if (before && before.focus) { before.focus({ preventScroll: true }); }
+    return done;
+  }
+
   function write(what) {
-    if (writeByEvent(what)) { return Promise.resolve(); }
+    if (writeByEvent(what) || writeBySelection(what)) { return Promise.resolve(); }
     if (!navigator.clipboard || !navigator.clipboard.write || !window.ClipboardItem) {
       return Promise.reject(new Error('copy'));
     }
-    return navigator.clipboard.write([new window.ClipboardItem({
-      'text/plain': new Blob([what.plain], { type: 'text/plain' }),
-      'text/html': new Blob([what.rich], { type: 'text/html' })
-    })]);
+    const blobs = { 'text/plain': new Blob([what.plain], { type: 'text/plain' }) };
+    if (what.rich) { blobs['text/html'] = new Blob([what.rich], { type: 'text/html' }); }
+    return navigator.clipboard.write([new window.ClipboardItem(blobs)]);
   }
 
   Yanku.say = function (text) {
@@ -109,11 +167,6 @@
     box.textContent = '';
     window.setTimeout(function () { box.textContent = text; }, 30);
   };
-
-  /* Places that wait to be filled in (×, XX), which a copied text must not keep unnoticed. */
-  function blanks(text) {
-    return (text.match(/[×Ｘ]+(?![×Ｘ0-9+”])|(?:^|[^A-Za-z0-9+])[Xx]{1,4}(?![A-Za-z0-9+])/g) || []).length;
-  }
 
   function show(button, left) {
     const label = button.querySelector('span');
@@ -135,14 +188,15 @@
     button.style.width = '';
   }
 
+  function ownerOf(button) { return button.closest(button.hasAttribute('data-of') ? '.para' : '[data-stop]'); }
+
   /* Copy what a button belongs to; where copying is forbidden, its link shows the text to copy by hand. */
   Yanku.copy = function (button) {
     const form = button.getAttribute('data-copy');
-    const owner = button.closest(button.hasAttribute('data-of') ? '.para' : '[data-stop]');
-    const left = blanks(textOf(owner));
-    write(excerpt(owner, form)).then(function () {
-      show(button, left);
-      Yanku.say((form === 'source' ? '已连出处一起复制' : '已复制') + (left ? '，有 ' + left + ' 处空待填' : ''));
+    const what = whole(ownerOf(button));
+    write(rendered([what], form)).then(function () {
+      show(button, what.blanks);
+      Yanku.say(({ source: '已连出处一起复制', markdown: '已复制为 Markdown' }[form] || '已复制') + gaps([what]));
     }, function () {
       window.location.href = button.href;
     });

@@ -61,7 +61,6 @@
 
   /* Say something of a theme: `word theme key`. `stop` is where the eye was, `more` what to tell besides. */
   Yanku.choose = function (value, stop, more) {
-    Yanku.taken = null;
     const deed = { token: '', stop: stop, undone: false };
     done.push(deed);
     return queue(function () {
@@ -77,11 +76,14 @@
     });
   };
 
+  /* What is done elsewhere, in its turn among the decisions: `back` undoes it. */
+  Yanku.undoable = function (back) { done.push({ back: back }); };
+
   /* Take the last one back; without one on this page, the last of this session. */
   Yanku.undo = function () {
     const told = document.querySelector('form[data-said]');
-    if (Yanku.taken) { Yanku.untake(); return; }
     if (!done.length && told && told.querySelector('button')) { told.submit(); return; }
+    if (done.length && done[done.length - 1].back) { done.pop().back(); return; }
     if (!form) { return; }
     const deed = done.pop();
     if (deed && deed.stop && Yanku.goTo) { Yanku.goTo(deed.stop); }

@@ -29,11 +29,12 @@
     return before.concat([block], side(block, 'nextElementSibling', AFTER));
   }
 
+  /* What it is and where it comes from stays, so that what is selected in it can be taken. */
   function plain(block) {
     const copy = document.importNode(block, true);
     copy.querySelectorAll('.do, .side, .copies, .add').forEach(function (element) { element.remove(); });
     [copy].concat(Array.from(copy.querySelectorAll('*'))).forEach(function (element) {
-      ['id', 'tabindex', 'data-stop', 'data-key', 'data-place', 'data-text', 'data-cite', 'data-part'].forEach(function (name) {
+      ['id', 'tabindex', 'data-stop', 'data-place'].forEach(function (name) {
         element.removeAttribute(name);
       });
     });
@@ -99,6 +100,7 @@
   Yanku.peek = function (link) {
     const card = link.closest('[data-stop]');
     if (link.hasAttribute('aria-busy')) { return; }
+    if (Yanku.reading.wanted()) { Yanku.reading.open(link); return; }
     if (card.querySelector('.peek')) { close(card, link); } else { open(card, link); }
   };
 

@@ -41,7 +41,15 @@
     line.scrollIntoView({ block: 'nearest' });
   }
 
-  function follow(line) { window.location.href = line.getAttribute('data-url'); }
+  /* A question goes the way of the form, so that the way of looking and what is chosen beside it stay. */
+  function follow(line) {
+    const q = line.getAttribute('data-q');
+    if (!q) { window.location.href = line.getAttribute('data-url'); return; }
+    box.value = q;
+    typed = q;
+    close();
+    box.form.submit();
+  }
 
   function part(name, text) {
     const made = document.createElement('span');
@@ -56,6 +64,7 @@
     made.setAttribute('role', 'option');
     made.setAttribute('aria-selected', 'false');
     made.setAttribute('data-url', one.url);
+    made.setAttribute('data-q', one.q);
     made.appendChild(part('suggested', one.text));
     made.appendChild(part('n', one.count ? one.kind + ' ' + one.count : one.kind));
     return made;

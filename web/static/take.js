@@ -13,7 +13,7 @@
 
   const form = document.getElementById('take');
   const pane = document.getElementById('pane');
-  if (!form) { Yanku.take = Yanku.pane = Yanku.untake = function () {}; return; }
+  if (!form) { Yanku.take = Yanku.pane = function () {}; return; }
   const OPEN = 'yanku-pane';
   const KEY = 'text/x-yanku-place';
 
@@ -50,57 +50,62 @@
         option.selected = one.parentNode.hasAttribute('aria-current');
         pick.appendChild(option);
       });
-      pick.addEventListener('change', function () { put(answer.blocks, pick.value); });
+      let was = pick.value;
+      pick.addEventListener('change', function () { put(answer.blocks, pick.value, was); was = pick.value; });
       box.appendChild(pick);
     }
     const back = document.createElement('button');
     back.type = 'button';
     back.className = 'plain';
     back.textContent = '撤销';
-    back.addEventListener('click', Yanku.untake);
+    back.addEventListener('click', Yanku.undo);
     box.appendChild(back);
     return box;
   }
 
-  function put(blocks, under) {
+  /* Under another heading; undone by going under the one that it was. */
+  function put(blocks, under, was) {
     return post('/draft/put', blocks.map(function (one) { return ['block', one]; }).concat([['under', under]])).then(function (answer) {
       if (!answer) { return; }
       show(answer.pane);
-      Yanku.toast(answer.said, false);
+      if (was !== undefined && was !== under) { Yanku.undoable(function () { put(blocks, was); }); }
+      Yanku.toast(answer.said, was !== undefined && was !== under);
     });
   }
 
   function taken(answer) {
     if (!answer) { return; }
-    Yanku.taken = answer.blocks;
+    Yanku.undoable(function () { away(answer.blocks); });
     show(answer.pane);
     Yanku.toast(answer.said, false, choices(answer));
   }
 
-  function places(keys, text, under) {
-    const fields = keys.map(function (key) { return ['place', key]; });
-    if (text) { fields.push(['text', text]); }
+  /* Places, `[key, text]` each; no text stands for the whole. */
+  function places(wanted, under) {
+    const fields = wanted.reduce(function (all, one) { return all.concat([['place', one[0]], ['text', one[1]]]); }, []);
     if (under !== undefined) { fields.push(['under', under]); }
     return post('/draft/take', fields).then(taken);
   }
 
+  function parts(all) {
+    return all.map(function (one) { return [one.owner.getAttribute('data-key'), one.raw || '']; });
+  }
+
+  /* What is selected, else what is ticked, else the passage the eye is on. */
   Yanku.take = function (stop) {
     const chosen = Yanku.selected();
-    const owner = chosen ? chosen.owner : stop;
-    const key = owner && owner.getAttribute('data-key');
-    if (key) { places([key], chosen ? chosen.text : ''); }
+    const many = chosen.length ? chosen : Yanku.ticked();
+    const key = stop && stop.getAttribute('data-key');
+    if (many.length) { places(parts(many)); } else if (key) { places([[key, '']]); }
   };
 
-  Yanku.untake = function () {
-    const blocks = Yanku.taken;
-    if (!blocks) { return; }
-    Yanku.taken = null;
+  function away(blocks) {
     post('/draft/put', blocks.map(function (one) { return ['block', one]; }).concat([['op', 'away']])).then(function (answer) {
       if (!answer) { return; }
       show(answer.pane);
       Yanku.toast(answer.said, false);
     });
-  };
+  }
 
   function opened() { return !pane.hidden; }
 
@@ -114,7 +119,7 @@
     pane.hidden = !wanted;
     document.body.classList.toggle('with-pane', wanted);
     try { window.localStorage.setItem(OPEN, wanted ? '1' : ''); } catch (error) { /* private windows keep nothing */ }
-    if (wanted) { fetchPane(); }
+    if (wanted) { Yanku.paneReady = fetchPane(); }
   }
   Yanku.pane = function () { toggle(!opened()); };
 
@@ -123,37 +128,25 @@
     const button = event.target.closest('button[form=take]');
     if (button) {
       event.preventDefault();
-      const chosen = Yanku.selected();
-      const inside = chosen && chosen.owner.contains(button);
-      places([button.value], inside ? chosen.text : '');
+      const mine = Yanku.selected().filter(function (one) { return one.owner.getAttribute('data-key') === button.value; });
+      places(mine.length ? parts(mine) : [[button.value, '']]);
       return;
     }
-    const ticked = event.target.closest('[data-copy-ticked]');
-    if (ticked) {
-      const owners = Array.from(document.querySelectorAll('input[form=many][name=place]:checked')).map(function (one) {
-        return one.closest('[data-stop]');
-      });
-      if (!owners.length) { Yanku.toast('还没有打勾', false); return; }
-      Yanku.copyAll(owners, ticked.getAttribute('data-copy-ticked')).then(function () {
-        Yanku.toast('已复制 ' + owners.length + ' 段', false);
-      });
+    const many = event.target.closest('.many button[formaction="/draft/take"]');
+    if (many && Yanku.ticked().length) {
+      event.preventDefault();
+      places(parts(Yanku.ticked()));
       return;
     }
     const under = event.target.closest('#pane [data-under]');
-    if (under) { put([], under.getAttribute('data-under')); }
+    if (under) {
+      const before = pane.querySelector('[aria-current] [data-under]');
+      put([], under.getAttribute('data-under'), before ? before.getAttribute('data-under') : '');
+    }
   });
 
-  /* What is dragged out of a passage goes into Word as it goes by copying, and under a heading of the pane. */
-  document.addEventListener('dragstart', function (event) {
-    const chosen = Yanku.selected();
-    const button = event.target.closest && event.target.closest('button[form=take]');
-    const owner = chosen ? chosen.owner : button && button.closest('[data-stop]');
-    if (!owner) { return; }
-    const what = Yanku.rich(owner, chosen ? chosen.text : '');
-    event.dataTransfer.setData('text/plain', what.plain);
-    event.dataTransfer.setData('text/html', what.rich);
-    event.dataTransfer.setData(KEY, JSON.stringify([owner.getAttribute('data-key'), chosen ? chosen.text : '']));
-  });
+  /* What is dragged out of a passage (see copy.js) goes under a heading of the pane, too. */
+  Yanku.dragged = function (data, all) { data.setData(KEY, JSON.stringify(parts(all))); };
   pane.addEventListener('dragover', function (event) {
     if (Array.from(event.dataTransfer.types).indexOf(KEY) < 0) { return; }
     event.preventDefault();
@@ -162,14 +155,14 @@
     const given = event.dataTransfer.getData(KEY);
     if (!given) { return; }
     event.preventDefault();
-    const what = JSON.parse(given);
     const line = event.target.closest('li');
     let at = line;
     while (at && !at.querySelector('[data-under]')) { at = at.previousElementSibling; }
-    places([what[0]], what[1], at ? at.querySelector('[data-under]').getAttribute('data-under') : undefined);
+    places(JSON.parse(given), at ? at.querySelector('[data-under]').getAttribute('data-under') : undefined);
   });
 
   let kept = '';
   try { kept = window.localStorage.getItem(OPEN); } catch (error) { kept = ''; }
-  if (kept && window.matchMedia('(min-width: 1100px)').matches && !document.querySelector('[data-draft]')) { toggle(true); }
+  const beside = /^(search|reading)$/.test(document.body.getAttribute('data-tab'));
+  if (kept && beside && window.matchMedia('(min-width: 1100px)').matches) { toggle(true); }
 }());

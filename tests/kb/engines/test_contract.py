@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.engine import ENTRY_KINDS, Engine, Entry, Hits, Request, Retagged, Tagged
+from kb.engine import ENTRY_KINDS, Engine, Entry, Hits, Request, Retagged, Tagged, Using
 from kb.engines import batch as batching
 from kb.engines import is_installed, open_engine, whoosh_inside, written
 from kb.order import ORDERS, Order
@@ -176,6 +176,37 @@ def test_facets_count_what_each_choice_would_leave(engine: Engine) -> None:
     assert chosen.facets.years.keys() == {2018, 2019, 2021}
 
 
+USING = Using(
+    frozenset({"s0#p1", "s1#p6", "s3#p4", "gone#p1"}),
+    frozenset({"s2#p3+"}),
+    frozenset({Entry("", "", "passage", TEXTS[9]).sha, "0" * 16}),
+)
+
+
+@pytest.mark.parametrize("query", ["", "集体", "要 -会风", "会风 | 责任 | 甲"])
+def test_what_was_used_is_left_out_and_counted(engine: Engine, query: str) -> None:
+    used = {"p1", "p6", "p4", "p3", "p10"}
+    every = found(engine, query)
+    assert found(engine, query, used=USING, unused=True) == every - used
+    assert found(engine, query, used=USING) == every
+    kinds = frozenset(ENTRY_KINDS)
+    for unused in (False, True):
+        hits = engine.search(Request(parse(query).tree, kinds=kinds, used=USING, unused=unused), ALL)
+        assert hits.facets.unused == len(every - used)
+        assert sum(hits.facets.kinds.values()) == hits.total
+    assert engine.search(Request(parse(query).tree), ALL).facets.unused is None
+
+
+def test_other_drafts_leave_out_other_places(engine: Engine) -> None:
+    assert "p1" not in found(engine, "", used=USING, unused=True)
+    assert "p2" not in found(engine, "", used=Using(frozenset({"s1#p2"})), unused=True)
+    assert found(engine, "", unused=True) == found(engine, "")
+    with engine.write() as batch:
+        batch.add("new", "e", [entry("new", "p77", TEXTS[9]), entry("new", "p78", TEXTS[8])])
+    left = found(engine, "", used=USING, unused=True)
+    assert "p77" not in left and "p78" in left
+
+
 def test_a_longer_page_begins_with_the_shorter(engine: Engine) -> None:
     request = Request(parse("的|一|不").tree, kinds=frozenset(ENTRY_KINDS))
     whole = engine.search(request, ALL).page
@@ -291,6 +322,15 @@ entries = st.builds(
     role=st.sampled_from(["", "problem", "measure"]),
     decided=st.lists(st.sampled_from(["+x", "-y"]), max_size=2).map(tuple),
 )
+PLACES = st.sampled_from([f"{speech}#p{n}" for speech in "abc" for n in range(1, 6)])
+using = st.builds(
+    lambda keys, wholes, texts: Using(
+        frozenset(keys | wholes), frozenset(wholes), frozenset(Entry("", "", "heading", t).sha for t in texts)
+    ),
+    keys=st.sets(PLACES, max_size=4),
+    wholes=st.sets(PLACES.map("{}+".format), max_size=2),
+    texts=st.sets(texts, max_size=2),
+)
 requests = st.builds(
     Request,
     tree=trees(),
@@ -303,6 +343,8 @@ requests = st.builds(
     order=st.sampled_from(list(ORDERS)),
     prior=st.booleans(),
     near=st.booleans(),
+    used=st.just(Using()) | using,
+    unused=st.booleans(),
 )
 
 

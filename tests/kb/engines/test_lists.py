@@ -53,13 +53,6 @@ def test_a_count_too_large_for_a_byte_stays_the_largest(tmp_path: Path) -> None:
     assert listed[1].tolist() == [255.0, 1.0]
 
 
-def test_terms_that_begin_alike(tmp_path: Path) -> None:
-    lists = written(tmp_path, [(code, 0) for code in range(len(WORDS))])
-    assert lists.beginning_with("责") == ["责", "责任"]
-    assert lists.beginning_with("z") == ["zz"]
-    assert lists.beginning_with("无") == []
-
-
 def test_what_was_never_written_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Lists(tmp_path, "some")

@@ -21,7 +21,8 @@ from kb.resources import shipped
 tantivy = pytest.importorskip("tantivy", reason="tantivy: package not installed")
 
 from kb.engines import tantivy_terms  # noqa: E402  (needs the package)
-from kb.engines.postings import GRAMS, open_postings  # noqa: E402
+from kb.engines.postings import open_postings  # noqa: E402
+from kb.engines.young import GRAMS  # noqa: E402
 
 TEXTS = ["压实第一责任人责任", "集体经济要算三本账", "会风不正\n文风不短"]
 
@@ -42,7 +43,8 @@ def test_documents_keep_their_numbers(tmp_path: Path) -> None:
     assert postings.find("第2718次")[0].tolist() == [2718]
     assert postings.get(GRAMS, "会议")[0].tolist() == list(range(3000))
     assert postings.get(GRAMS, "会风")[0].tolist() == []
-    assert list(postings.beginning_with(GRAMS, "议")) == ["议"]
+    assert postings.standing("议").tolist() == list(range(3000))
+    assert postings.standing("无").tolist() == []
     postings.close()
 
 

@@ -15,11 +15,13 @@ from array import array
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.engines import whoosh_inside
+from kb.engines.lists import CHARACTERS, write_lists
 from kb.engines.postings import PostingsReader
 from kb.engines.whoosh_inside import PRIVATE, inside_fits, write_inside
 from kb.engines.whoosh_plain import Gathered, write_plain
@@ -51,10 +53,14 @@ def gathered(written: dict[str, dict[str, list[tuple[int, int]]]]) -> Gathered:
 
 
 def read(path: Path) -> dict[str, dict[str, list[tuple[int, int]]]]:
+    write_lists(path, CHARACTERS, np.empty(0, np.uint64), chr)
     reader = PostingsReader(path)
     try:
         return {
-            name: {term: pairs(*reader.get(name, term)) for term in reader.beginning_with(name, "")}
+            name: {
+                term: pairs(*reader.get(name, term))
+                for term in map(bytes.decode, reader._reader.expand_prefix(name, ""))
+            }
             for name in ("grams", "words")
         }
     finally:
@@ -136,9 +142,9 @@ for counts in ({"甲乙": 1, "乙丙": 2}, {"乙丙": 2}, {"甲乙": 3}):
 collector.write(path, large=True)
 reader = PostingsReader(path)
 found = {term: [part.tolist() for part in reader.get("grams", term)] for term in ("甲乙", "乙丙", "丙丁")}
-prefixed = list(reader.beginning_with("grams", "乙"))
+standing = {char: reader.standing(char).tolist() for char in "甲乙丙丁"}
 reader.close()
-print(json.dumps([inside_fits(), whoosh.__file__, found, prefixed]))
+print(json.dumps([inside_fits(), whoosh.__file__, found, standing]))
 """
 
 
@@ -166,12 +172,12 @@ def test_with_any_private_part_gone_all_is_found_the_plain_way(private: str, tmp
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    fits, where, found, prefixed = json.loads(done.stdout)
+    fits, where, found, standing = json.loads(done.stdout)
     assert Path(where).is_relative_to(tmp_path)
     assert not fits
     assert done.stderr.count("公开的读写方式") == 1
     assert found == {"甲乙": [[0, 2], [1, 3]], "乙丙": [[0, 1], [2, 2]], "丙丁": [[], []]}
-    assert prefixed == ["乙丙"]
+    assert standing == {"甲": [0, 2], "乙": [0, 1], "丙": [], "丁": []}
 
 
 @pytest.mark.parametrize("name", ["postings", "whoosh_inside", "whoosh_plain"])

@@ -1,4 +1,4 @@
-"""How helper processes are started."""
+"""How helper processes are started, by whatever part of the program."""
 
 from __future__ import annotations
 
