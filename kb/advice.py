@@ -14,7 +14,7 @@ from kb.engine import DEFAULT_KINDS
 from kb.found import Found
 from kb.library import Library
 from kb.query import parse, positive_literals
-from kb.search import nearest, search
+from kb.search import counted, nearest
 
 #: So many words are tried one by one, so many characters of a single long one, and so many pieces of it are told.
 _WORDS, _LONGEST, _MOST = 6, 60, 8
@@ -62,7 +62,7 @@ def _advice(library: Library, label: str, asked: Asked) -> Advice:
 
 
 def _count(library: Library, asked: Asked) -> int:
-    return search(library, replace(asked, page=1, size=1)).total
+    return counted(library, asked).total
 
 
 def _pieces(library: Library, asked: Asked, text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import re
 from kb.draft import Draft, cleaned
 from kb.draft_edit import add_heading, add_text
 from kb.draft_moves import At, position
-from kb.outline import bare, level_of
+from kb.outline_text import bare, level_of
 
 #: So long a heading of a speech may be.
 _LONGEST = 45

@@ -18,8 +18,8 @@ from kb.catalogue import Where, spread
 from kb.engine import Facets
 from kb.expand import Expansion
 from kb.fits import holds
-from kb.fold import fold
 from kb.library import Library
+from kb.masks import readings
 from kb.question import question
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def listing(
     groups: dict[str, list[tuple[Where, T]]] = defaultdict(list)
     counting = _Counting()
     for at, one in everything:
-        folded = fold(text(one))
+        folded = readings(text(one))
         if not holds(asking.wide.tree, folded, at) or asking.leaves_out(at.speech, at.place, at.sha):
             continue
         missed = _missed(at, one, asked, features)

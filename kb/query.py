@@ -51,6 +51,8 @@ _MAX_DEPTH = 20
 #: So many ~ and * are looked at in one query, because each takes a look at the text of the candidates.
 _MAX_LOOKS = 20
 
+#: Half a character: what a terminal in another encoding makes of what was typed. No text holds it.
+_HALF = re.compile("[\ud800-\udfff]")
 _QUOTES = '"“”＂'
 _QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}](?=[\s)）|｜]|$)")
 _WORD = re.compile(r"[^\s|｜]+")
@@ -64,6 +66,9 @@ _STUCK = re.compile(r"(?<!\d)[~～〜]|[~～〜](?!\d)")
 def parse(text: str) -> Parsed:
     """Read what a person typed. Any string at all gives a tree."""
     notices: list[str] = []
+    if _HALF.search(text):
+        notices.append("有的字符看不懂，检索时略过")
+        text = _HALF.sub("", text)
     if len(text) > MAX_LENGTH:
         notices.append(f"检索式太长，只用了前 {MAX_LENGTH} 个字")
         text = text[:MAX_LENGTH]

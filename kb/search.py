@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 
 from kb.asked import Asked
-from kb.engine import Facets
+from kb.engine import Facets, Hits
 from kb.expand import Expansion
 from kb.fold import fold
 from kb.found import Found, open_hits
@@ -70,6 +70,15 @@ def search(library: Library, asked: Asked) -> Answer:
 def marked(library: Library, asked: Asked) -> tuple[Sought, ...]:
     """What of a question is marked in a text that answers it; no index is needed."""
     return sought(question(library, asked).wide.tree)
+
+
+def counted(library: Library, asked: Asked) -> Hits:
+    """What a question finds by number alone, near copies counted singly: no hit is opened.
+
+    Raises:
+        StaleIndex: there is no index yet.
+    """
+    return reply(library, question(library, replace(asked, page=1, size=1)), fold=False).hits
 
 
 def every_key(library: Library, asked: Asked, most: int) -> tuple[int, tuple[str, ...]]:

@@ -26,8 +26,8 @@ def straighten(text: str) -> str:
     full-width, blanks beside Chinese characters go, full-width letters and figures become half-width, dots
     ……, dashes ——.
     """
-    text = _BLANK.sub("", text.translate(_HALF))
-    text = _paired(_BRACKETED.sub(r"（\1）", text))
+    text = _BLANK.sub("", _paired(text.translate(_HALF)))
+    text = _BRACKETED.sub(r"（\1）", text)
     text = _STOP.sub("。", _MARK.sub(lambda mark: _MARKS[mark[0]], text))
     return _DASH.sub("——", _DOTS.sub("……", text))
 

@@ -78,7 +78,7 @@ class _State:
 
 
 _made: WeakKeyDictionary[Library, tuple[_State, Table]] = WeakKeyDictionary()
-_making = Lock()
+_making, _beginning = Lock(), Lock()
 #: The libraries that a thread is making a table for.
 _catching_up: WeakSet[Library] = WeakSet()
 
@@ -169,10 +169,17 @@ def catch_up(library: Library) -> None:
 def _at_hand(library: Library) -> Table | None:
     """The table as it was last made; where that is not of now, it is made in the background."""
     state, made = _state(library), _made.get(library)
-    if (made is None or made[0] != state) and library not in _catching_up:
-        _catching_up.add(library)
+    if (made is None or made[0] != state) and _begins(library):
         Thread(target=_catch_up, args=(library,), name="suggest", daemon=True).start()
     return made[1] if made else None
+
+
+def _begins(library: Library) -> bool:
+    """Whether no thread is at it already; from now on one is."""
+    with _beginning:
+        begins = library not in _catching_up
+        _catching_up.add(library)
+        return begins
 
 
 def _catch_up(library: Library) -> None:
@@ -199,4 +206,5 @@ def _table(words: Vocabulary, lexicon: Lexicon, themes: tuple[tuple[str, str], .
     named = tuple((Known(name, 0, sounds(name)), id_) for id_, name in themes)
     terms = (*words.words, *others)
     heard = tuple((term, term.initials, term.spelling) for term in terms)
-    return Table(heard, named, words.headings, frozenset(term.text for term in terms))
+    texts = lexicon.searching.union(term.text for term in terms)
+    return Table(heard, named, words.headings, texts)

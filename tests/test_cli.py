@@ -171,6 +171,47 @@ def test_show_takes_an_excerpt(filled: Kb) -> None:
     assert "没有编号" in filled("show", "no-such", code=3).output
 
 
+def test_show_takes_an_excerpt_as_it_is_wanted(kb: Kb, tmp_path: Path) -> None:
+    source = tmp_path / "在会上的讲话.txt"
+    source.write_text(
+        '在会上的讲话\n2024年3月15日\n主要有两条。一是会要开短。少说"空话" ,多办事；二是话要说实。\n', "utf-8"
+    )
+    kb("import", source)
+    key = str(kb.rows("search", "会要开短")[0]["key"])
+    text = '一是会要开短。少说"空话" ,多办事；'
+
+    def shown(*choices: str) -> str:
+        return kb("show", key, *choices).stdout.rstrip("\n")
+
+    assert shown("--form", "plain") == text
+    assert shown("--form", "plain", "--no-ordinal", "--straighten") == "会要开短。少说“空话”，多办事；"
+    assert shown("--form", "plain", "--no-ordinal", "--no-lead", "--indent") == f"\u3000\u3000{text[7:]}"
+    assert shown("--form", "markdown").startswith("> 一是会要开短。")
+    assert shown("--form", "html", "--straighten").endswith(">一是会要开短。少说“空话”，多办事；</p>")
+    assert shown("--style", "日期《标题》").endswith("（2024年3月15日《在会上的讲话》）")
+    assert "标题" in kb("show", key, "--style", "日期", code=2).output
+    config = kb.home / "config.toml"
+    config.write_text('citation = "标题（段号）"\n', "utf-8")
+    assert shown().endswith("（在会上的讲话（第2段第1点））")
+    assert kb.rows("search", "会要开短")[0]["citation"] == "在会上的讲话（第2段第1点）"
+
+
+def test_where_a_passage_was_used_is_told_and_can_be_left_out(kb: Kb, tmp_path: Path) -> None:
+    source = tmp_path / "在会上的讲话.txt"
+    source.write_text("在会上的讲话\n2024年3月15日\n会风要正，会要开短。\n文风要实，话要说短。\n", "utf-8")
+    kb("import", source)
+    key = str(kb.rows("search", "会要开短")[0]["key"])
+    id_ = kb("draft", "new", "年初发言", "--date", "2026-03-05", "--audience", "科级干部").stdout.strip()
+    kb("draft", "add", id_, key)
+    assert "用过：2026年3月《年初发言》" in kb("show", key).stderr
+    assert "用过：2026年3月《年初发言》" in kb("search", "会要开短").stdout
+    uses = [{"draft": id_, "title": "年初发言", "when": "2026年3月", "audience": "科级干部"}]
+    assert kb.rows("show", key)[0]["used"] == uses
+    assert {str(row["key"]): row["used"] for row in kb.rows("search", "要")}[key] == uses
+    assert key not in [row["key"] for row in kb.rows("search", "要", "--unused")]
+    assert json.loads(kb("search", "要", "--unused", "--json").stderr.splitlines()[-1])["unused"] is True
+
+
 def test_explain_gives_the_words(filled: Kb) -> None:
     key = str(filled.rows("search", "", "--theme", "作风整顿", "-n", "1")[0]["key"])
     assert "作风整顿：正文里的“" in filled("themes", "explain", key).output

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from flask import Flask
+from flask import Flask, request
 
 from kb.asked import Asked
 from kb.masking import KINDS, names
 from web import page
 from web.draft_here import drafts
 from web.page import Page
+
+#: Characters shown before and behind a name.
+_AROUND = 12
 
 
 def register(app: Flask) -> None:
@@ -19,9 +23,22 @@ def register(app: Flask) -> None:
 
 
 def show(id_: str) -> Page:
-    """Every name with what would stand in its place; nothing is ticked that a person has not ticked."""
+    """Every name with what would stand in its place; nothing is ticked that a person has not asked for."""
     draft = drafts().open(id_).draft
-    found = names([block.text for block in draft.blocks])
-    groups = [(KINDS[kind], list(run)) for kind, run in groupby(found, key=lambda name: name.kind)]
+    texts = [block.text for block in draft.blocks]
+    found = names(texts)
+    groups = [
+        (kind, KINDS[kind], [(name, _around(name.text, texts)) for name in run])
+        for kind, run in groupby(found, key=lambda name: name.kind)
+    ]
+    ticked = set(request.args.getlist("tick"))
     data = [{"text": n.text, "kind": n.kind, "mask": n.mask, "count": n.count} for n in found]
-    return Page("draft_masks.html", {"asked": Asked(), "draft": draft, "groups": groups}, {"names": data})
+    context = {"asked": Asked(), "draft": draft, "groups": groups, "ticked": ticked}
+    return Page("draft_masks.html", context, {"names": data})
+
+
+def _around(name: str, texts: Sequence[str]) -> tuple[str, str]:
+    """What stands before and behind a name where it comes first."""
+    text = next(text for text in texts if name in text)
+    before, _, after = text.partition(name)
+    return before[-_AROUND:], after[:_AROUND]

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 
 from kb.asked import Asked
 from kb.citation import spoken_date
-from kb.draft import Draft, heading_text
-from kb.draft_edit import add_excerpt, add_heading
+from kb.draft import Draft
+from kb.draft_edit import add_excerpt
+from kb.draft_outline import with_heading
+from kb.errors import KbError
 from kb.numbering import numbered
 from kb.numbers import written
-from kb.outline import Section, Wanted, material, outline
+from kb.outline import Section, material
+from kb.outline_text import Wanted, outline
 from kb.used import used_keys
 from web import page
 from web.asked import whole
 from web.draft_deeds import answered
 from web.draft_here import choose, drafts, place_of
 from web.links import reading_url
-from web.page import Page, library
+from web.page import Page, library, shown, twin
 from web.taking import lifted
 
 
 def register(app: Flask) -> None:
     """Add `/draft/<id>/outline` and its forms."""
     page.add(app, "/draft/<id_>/outline", "draft_outline", ask)
-    app.add_url_rule("/draft/<id_>/outline", "draft_outline_found", found, methods=["POST"])
+    rule, name = "/draft/<id_>/outline", "draft_outline_found"
+    app.add_url_rule(rule, name, lambda id_: shown(found(id_)), methods=["POST"])
+    app.add_url_rule(f"{rule}.json", f"{name}_json", lambda id_: twin(found(id_)), methods=["POST"])
     app.add_url_rule("/draft/<id_>/outline/take", "draft_outline_take", take_ticked, methods=["POST"])
 
 
@@ -34,18 +39,35 @@ def ask(id_: str) -> Page:
     """The form, with the headings the draft has already."""
     draft = drafts().open(id_).draft
     choose(id_)
-    headings = [shown for shown in numbered(draft) if shown.block.level]
-    text = "\n".join(shown.text or "" for shown in headings)
+    text = "\n".join(one.text for one in numbered(draft) if one.block.level)
     return Page("draft_outline.html", _context(draft, text, ()), {"outline": text})
 
 
-def found(id_: str) -> Response:
-    """The outline again, and under each heading what is offered."""
+def found(id_: str) -> Page:
+    """The outline again, and under each heading what is offered; one that cannot be read with what is wrong."""
     draft = drafts().open(id_).draft
     text = request.form.get("outline", "")
-    used = used_keys(library().home)
-    sections = material(library(), outline(text), used, [block.text for block in draft.blocks])
-    return Response(render_template("draft_outline.html", **_context(draft, text, sections)))
+    try:
+        wanted = outline(text)
+    except KbError as error:
+        wrong = {"error": error.what, "remedy": error.remedy}
+        context = {**_context(draft, text, ()), "wrong": f"{error.what}。{error.remedy}。"}
+        return Page("draft_outline.html", context, wrong, 400)
+    sections = material(library(), wanted, used_keys(library().home), [block.text for block in draft.blocks])
+    return Page("draft_outline.html", _context(draft, text, sections), lambda: _data(sections))
+
+
+def _data(sections: Sequence[Section]) -> dict[str, object]:
+    return {
+        "sections": [
+            {
+                "level": section.heading.level,
+                "heading": section.heading.text,
+                "offers": [{"key": o.found.key, "reasons": list(o.reasons)} for o in section.offers],
+            }
+            for section in sections
+        ]
+    }
 
 
 def _context(draft: Draft, text: str, sections: Sequence[Section]) -> dict[str, object]:
@@ -80,19 +102,11 @@ def take_ticked(id_: str) -> Response:
 
 
 def _with(draft: Draft, headings: Sequence[Wanted]) -> Draft:
-    """A heading that the draft has already is not put in again; what is ticked for it goes under it."""
+    """The headings of an outline in its order, and what is ticked for each under it."""
+    before: list[str] = []
     for number, heading in enumerate(headings):
-        draft, id_ = _heading(draft, heading)
+        draft, id_ = with_heading(draft, heading.level, heading.text, before)
+        before.append(id_)
         for key in request.form.getlist(f"place-{number}"):
             draft = add_excerpt(draft, *lifted(key), place_of(draft, id_))
     return draft
-
-
-def _heading(draft: Draft, heading: Wanted) -> tuple[Draft, str]:
-    """The draft with that heading, and the id of it."""
-    plain = heading_text(heading.text)
-    same = next((b.id for b in draft.blocks if b.level and b.text == plain), "")
-    if same:
-        return draft, same
-    draft = add_heading(draft, heading.level, plain)
-    return draft, draft.blocks[-1].id

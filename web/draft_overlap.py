@@ -55,11 +55,11 @@ def show(id_: str) -> Page:
 
 def _context(draft: Draft, found: Overlap, own: set[int]) -> dict[str, object]:
     pieces = list(pieces_of(found))
-    mine = sum(len(fold(piece.text)) for piece in pieces if piece.strength and piece.run in own)
+    elsewhere = sum(len(fold(piece.text)) for piece in pieces if piece.strength and piece.run not in own)
     return {
         "asked": Asked(), "draft": draft, "found": found, "runs": runs_of(found), "own": own, "yours": "文稿",
         "pieces": pieces, "percent": percent, "head": head(found), "notices": notices(found),
-        "mine": mine, "elsewhere": max(0, found.copied - mine),
+        "elsewhere": elsewhere, "mine": max(0, found.copied - elsewhere),
         "others": [n for n in range(1, len(found.runs) + 1) if n not in own],
     }  # fmt: skip
 

@@ -50,9 +50,7 @@ class ListPage(Generic[T, R]):
         chosen = {name: dict(at.chosen).get(name, "") for name in self.choices}
         return len(self.find(kb, at.asked, chosen, "often").lines)
 
-    def _page(
-        self, kb: Library, at: Look, found: Listing[T], out: NoLines, notices: tuple[str, ...]
-    ) -> Page:
+    def _page(self, kb: Library, at: Look, found: Listing[T], out: NoLines, notices: tuple[str, ...]) -> Page:
         turn = at.turn(len(found.lines))
         rows = [self.row(at, line) for line in found.lines[turn.start : turn.end]]
         context = {

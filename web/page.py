@@ -43,15 +43,19 @@ def shown(made: Page) -> Response:
     return make_response(render_template(made.template, **made.context), made.status)
 
 
+def twin(made: Page) -> Response:
+    """The same for programs."""
+    return make_response(jsonify(made.data() if callable(made.data) else made.data), made.status)
+
+
 def add(app: Flask, rule: str, name: str, make: Make) -> None:
     """Serve `make` at `rule`, and as JSON at `rule` + `.json`."""
 
     def html(**parts: str) -> Response:
         return shown(make(**parts))
 
-    def twin(**parts: str) -> Response:
-        made = make(**parts)
-        return make_response(jsonify(made.data() if callable(made.data) else made.data), made.status)
+    def data(**parts: str) -> Response:
+        return twin(make(**parts))
 
     app.add_url_rule(rule, name, html)
-    app.add_url_rule(f"{rule}.json", f"{name}_json", twin)
+    app.add_url_rule(f"{rule}.json", f"{name}_json", data)

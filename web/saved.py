@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -23,7 +23,7 @@ from kb.library import Library
 from kb.listing import Listing
 from kb.parallel import parallel
 from kb.saved import Hits, News, Saved
-from kb.search import search
+from kb.search import counted
 from kb.titles import titles
 from web import page
 from web.asked import read
@@ -203,10 +203,9 @@ def _hits(kb: Library, saved: Saved) -> Hits:
     asked = read(args, kb.classifier().taxonomy).asked
     chosen = defaultdict(str, args.items())
     if way == "search":
-        answer = search(kb, replace(asked, page=1, size=1))
+        now = counted(kb, asked)
         # The speeches are counted as if none of them were chosen.
-        one = {asked.speech: answer.total} if asked.speech else answer.facets.speeches
-        return Hits(answer.total, one)
+        return Hits(now.total, {asked.speech: now.total} if asked.speech else now.facets.speeches)
     if way == "kwic":
         lines = kwic(kb, asked, "new", chosen["before"], chosen["after"], chosen["centre"]).lines
         return Hits(len(lines), Counter(at.speech for line in lines for at in line.places))

@@ -53,7 +53,8 @@ class Segment:
         self.roles: list[str] = names["roles"]
         self.places: list[str] = names["places"]
         self.size = len(self.places)
-        with np.load(path / "columns.npz") as columns:
+        # Opened here, for numpy leaves a damaged file open.
+        with (path / "columns.npz").open("rb") as file, np.load(file) as columns:
             self.ends: NDArray[np.int64] = columns["ends"]
             self.lines: NDArray[np.int64] = columns["lines"]
             self.length: NDArray[np.int32] = columns["length"]

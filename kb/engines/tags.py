@@ -93,7 +93,8 @@ def write_tags(folder: Path, tags: Tags) -> str:
 
 def read_tags(path: Path) -> Tags:
     """Read a file of tags. Raises FileNotFoundError when a writer has replaced it."""
-    with np.load(path) as data:
+    # Opened here, for numpy leaves a damaged file open.
+    with path.open("rb") as file, np.load(file) as data:
         said = json.loads(data["decided"].tobytes())
         return Tags(
             tuple(data["names"].tolist()), data["given"], {number: tuple(words) for number, words in said}

@@ -1,4 +1,4 @@
-"""How to write, beside the box: it opens, runs and closes, by mouse, by keyboard and without scripts."""
+"""What opens from its own button: it opens, runs and closes, by mouse, by keyboard and without scripts."""
 
 from __future__ import annotations
 
@@ -35,3 +35,16 @@ def test_an_example_runs_without_scripts_on_a_phone(open_page: Open) -> None:
     page.click(".how dd a >> nth=0")
     page.wait_for_url("**/search?q=*")
     assert page.locator(".hit").count() > 0
+
+
+def test_one_closes_the_other_and_escape_closes_both(open_page: Open) -> None:
+    page = open_page("/search?q=责任", viewport={"width": 1440, "height": 900})
+    page.click(".keep summary")
+    expect(page.locator(".keep form")).to_be_visible()
+    page.focus(".taking summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".keep form")).to_be_hidden()
+    expect(page.locator(".taking form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".taking form")).to_be_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"

@@ -148,3 +148,15 @@ def test_a_line_of_a_list_opens_its_place(open_page: Open, way: str, key: str) -
     page.keyboard.press("j")
     page.keyboard.press(key)
     page.wait_for_url("**/speech/**")
+
+
+def test_the_browsers_own_way_back_ends_at_the_card_one_left_from(open_page: Open) -> None:
+    page = open_page("/search?q=责任")
+    for _ in range(3):
+        page.keyboard.press("j")
+    left = selected(page)
+    page.keyboard.press("o")
+    page.wait_for_url("**/speech/**")
+    page.go_back()
+    page.wait_for_selector(f"[id='{left}'][aria-current]")
+    assert page.locator("[data-stop][aria-current]").count() == 1

@@ -238,6 +238,24 @@ def test_a_damaged_index_is_made_anew_and_never_answers_nothing(library: Library
     library.close()
 
 
+@pytest.mark.parametrize("name", ["columns.npz", "columns.json", "tags-*.npz", "entries.jsonl", "*.terms.npy"])
+def test_an_index_that_was_cut_short_tells_the_way_out(library: Library, name: str) -> None:
+    library.save(speech())
+    with library.writing():
+        refresh(library)
+    library.close()
+    for file in library.home.index.rglob(name):
+        file.write_bytes(file.read_bytes()[:5])
+    reader = Library(library.home)
+    if name != "entries.jsonl":
+        with pytest.raises(StaleIndex, match="kb reindex"):
+            search(reader, Asked("责任"))
+    with reader.writing():
+        assert refresh(reader, everything=True).rebuilt
+    assert total(reader, "责任") == 1
+    reader.close()
+
+
 def test_two_files_of_one_id_are_named(library: Library) -> None:
     library.save(speech())
     path = library.path("2024-a-1")

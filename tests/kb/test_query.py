@@ -44,6 +44,7 @@ def lit(text: str, exact: bool = False) -> Literal:
         ("作风 | 四风", Or((lit("作风"), lit("四风")))),
         ("作风｜四风", Or((lit("作风"), lit("四风")))),
         ("作风 OR 四风", Or((lit("作风"), lit("四风")))),
+        ("作风 OR", lit("作风")),
         ("作风 -会风", And((lit("作风"), Not(lit("会风"))))),
         ("－会风", Not(lit("会风"))),
         ("“一岗双责”", lit("一岗双责", exact=True)),
@@ -166,6 +167,14 @@ def test_punctuation_alone_is_passed_over_and_said() -> None:
     parsed = parse("作风 “、”")
     assert parsed.tree == lit("作风")
     assert "略过" in parsed.notices[0]
+
+
+def test_half_characters_are_passed_over_and_said() -> None:
+    """A terminal in another encoding makes them; no engine could look for them."""
+    parsed = parse("责任\udcff落实")
+    assert parsed.tree == Literal("责任落实", "责任落实")
+    assert "看不懂" in parsed.notices[0]
+    assert parse("\ud800").tree == Everything()
 
 
 def test_a_very_long_query_is_cut_and_said() -> None:

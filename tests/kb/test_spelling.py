@@ -62,7 +62,7 @@ def test_what_was_meant_is_offered(library: Library, typed: str, better: str) ->
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "党建引领", "“党键引领”", "航天", "-党键引领", "xqz", "党课引导", "责任xq"]
+    "typed", ["", "党建引领", "“党键引领”", "航天", "-党键引领", "xqz", "党课引导", "责任xq", "怎么写"]
 )
 def test_nothing_is_offered_for_what_is_right_quoted_or_beyond_guessing(library: Library, typed: str) -> None:
     assert meant(library, Asked(typed)) == ()

@@ -28,6 +28,7 @@ asked = st.builds(
     speech=st.sampled_from(["", "2023-jiti", "甲 乙&丙"]),
     kinds=st.just(DEFAULT_KINDS) | st.sets(st.sampled_from(ENTRY_KINDS), min_size=1).map(frozenset),
     page=st.integers(1, 1000),
+    unused=st.booleans(),
 )
 
 

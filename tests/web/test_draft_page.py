@@ -38,7 +38,7 @@ def test_every_excerpt_shows_where_it_comes_from_and_what_was_changed_in_it(desk
     desk.submit(desk.sheet(), f"#{block} [data-saves]", text="不推诿、不扯皮，谁的事谁来办。")
     tree = desk.sheet()
     assert texts(tree, f"#{block} .flag") == ["有改动"]
-    assert texts(tree, f"#{block} del") == ["账", "认"] and texts(tree, f"#{block} ins") == ["事", "办"]
+    assert texts(tree, f"#{block} .runs del") == ["账", "认"] and texts(tree, f"#{block} .runs ins") == ["事", "办"]
     desk.submit(tree, f"#{block} [value=taken]")
     assert desk.texts == ["不推诿、不扯皮，谁的账谁来认。"] and not desk.sheet().css(f"#{block} .flag")
 
@@ -74,10 +74,10 @@ def test_blocks_go_up_and_down_and_headings_take_along_what_is_under_them(desk: 
 
 def test_levels_are_changed_and_numbers_follow(desk: Desk) -> None:
     _, second, text = desk.write("# 甲", "# 乙", "一行字")
-    desk.submit(desk.sheet(), f"#{second} [aria-label=降一级]")
+    desk.press(f"#{second} [aria-label=降一级]")
     assert numbers(desk) == ["一、", "（一）"]
-    desk.submit(desk.sheet(), f"#{text} [value='1']")
-    desk.submit(desk.sheet(), f"#{second} [value='0']")
+    desk.press(f"#{text} .tools [value='1']")
+    desk.press(f"#{second} .tools [value='0']")
     assert desk.texts == ["# 甲", "乙", "# 一行字"] and numbers(desk) == ["一、", "二、"]
 
 
@@ -133,7 +133,7 @@ def test_what_is_taken_goes_where_it_was_wanted(desk: Desk) -> None:
     first, _ = desk.write("# 甲", "# 乙")
     tree = desk.sheet()
     button = tree.css_first(f"#{first} .here")
-    assert desk.post(button.attributes["formaction"], {"under": first}).status_code == 303
+    assert "aria-pressed" in button.attributes and desk.press(f"#{first} .here").status_code == 303
     assert desk.sheet().css_first(f"#{first} .here").attributes["aria-pressed"] == "true"
     desk.take("2022-zuofeng#p2")
     assert desk.texts == ["# 甲", "不推诿、不扯皮，谁的账谁来认。", "# 乙"]

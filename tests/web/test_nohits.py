@@ -34,6 +34,12 @@ def test_where_nothing_is_found_nothing_is_summed(get: Get) -> None:
     assert get("/search?q=航天&year=2021").css(".sum .chip")
 
 
+def test_where_nothing_is_found_there_is_nothing_to_narrow(get: Get) -> None:
+    for way in ("search", "titles", "parallel"):
+        assert not get(f"/{way}?q=航天").css(".switch-label")
+        assert get(f"/{way}?q=航天&year=2021").css(".switch-label")
+
+
 def test_a_facet_can_be_let_go(get: Get) -> None:
     tree = get("/search?q=文山会海&theme=collective-economy&year=2021")
     assert "不限任何条件 1 处" in texts(tree, ".nohits li")

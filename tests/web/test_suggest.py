@@ -90,7 +90,7 @@ def test_what_was_widened_is_shown_and_can_be_taken_back(get: Get, client: Flask
     assert chip.text().startswith("怕担责 → ")
     assert f"only={quote('怕担责')}" in (chip.attributes["href"] or "")
     without = get(chip.attributes["href"] or "")
-    assert texts(without, ".widening a") == ["恢复扩展"]
+    assert texts(without, ".widening") == ["怕担责 只按原词 恢复扩展"]
     data = client.get("/search.json?q=怕担责").json or {}
     assert data["widening"]["expanded"][0]["term"] == "怕担责"
     kept = client.get("/search.json?q=怕担责&only=*").json or {}

@@ -20,7 +20,7 @@ POSTS = (
     *("/overlap", "/overlap.json"),
     *("/drafts", "/draft/take", "/draft/put", "/taking"),
     *(f"/drafts/2023-jiti/{name}" for name in ("delete", "back")),
-    *(f"/draft/2023-jiti/{name}" for name in ("do", "here", "outline", "outline/take")),
+    *(f"/draft/2023-jiti/{name}" for name in ("do", "here", "outline", "outline.json", "outline/take")),
     *("/saved", "/saved/undo", *(f"/saved/2023-jiti/{name}" for name in ("open", "rename", "delete"))),
     *(f"/themes/{name}" for name in ("new", "change", "import", "revert", "work-style/edit")),
     *(f"/speech/2023-jiti/{name}" for name in ("facts", "restore", "remove")),

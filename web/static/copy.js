@@ -186,6 +186,8 @@
     button.querySelector('span').textContent = button.getAttribute('data-label');
     button.removeAttribute('data-done');
     button.style.width = '';
+    const menu = button.closest('.more-acts');
+    if (menu) { menu.open = false; }
   }
 
   function ownerOf(button) { return button.closest(button.hasAttribute('data-of') ? '.para' : '[data-stop]'); }

@@ -146,7 +146,7 @@
     document.documentElement.setAttribute('data-hush', '');
     if (typing(target)) { target.blur(); return; }
     if (target.closest && target.closest('.tag')) { target.blur(); }
-    if (!document.querySelector('dialog[open], .how[open]')) { Yanku.back(); }
+    if (!document.querySelector('dialog[open], .how[open], .keep[open], .taking[open], .more-acts[open]')) { Yanku.back(); }
   }
 
   /* Ctrl+Z where nothing is being typed; a draft has its own. */

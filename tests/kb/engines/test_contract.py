@@ -164,6 +164,20 @@ def test_finds_exactly(engine: Engine, query: str, places: set[str]) -> None:
     assert found(engine, query) == places
 
 
+def test_a_run_of_one_character_is_as_long_as_it_was_typed(make: Maker) -> None:
+    """It has one bigram, however long it is."""
+    engine = make()
+    texts = ("××乡镇", "×××同志", "××××年×月，××县", "还有……没说完", "哈哈，哈哈哈")
+    fill(engine, [entry("s", f"p{n}", text) for n, text in enumerate(texts)])
+    assert found(engine, "××") == {"p0", "p1", "p2"}
+    assert found(engine, "×××") == {"p1", "p2"}
+    assert found(engine, "××××") == {"p2"}
+    assert found(engine, "×××××") == set()
+    assert found(engine, "哈哈哈") == {"p4"}
+    assert found(engine, "……") == {"p3"}
+    assert found(engine, "………") == set()
+
+
 def test_facets_count_what_each_choice_would_leave(engine: Engine) -> None:
     facets = engine.search(
         Request(parse("").tree, roles=("problem",), kinds=frozenset(ENTRY_KINDS)), ALL
@@ -285,6 +299,8 @@ SNIPPETS = st.sampled_from(
         " ",
         "作风",
         "7.5",
+        "×××",
+        "……",
     ]
 )
 texts = st.lists(SNIPPETS, min_size=1, max_size=9).map("".join).map(str.strip).filter(bool)
