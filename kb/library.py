@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import RLock
 
 from kb.analysis import analyzer_stamp, lexicon_hash
 from kb.applied import Applied
@@ -55,7 +54,6 @@ class Library:
         self.config: Config = read_config(home)
         self.index = Index(home.index, self.config.engine)
         self.applied = Applied(home.themes, self.index)
-        self._lock = RLock()
         self._paths: dict[str, Path] = {}
 
     # Speeches
@@ -94,10 +92,11 @@ class Library:
         if known and known.exists():
             return known
         if _SAFE_ID.fullmatch(speech):
-            with self._lock:
-                self._paths = {p.stem: p for p in self.files()}
-            if speech in self._paths:
-                return self._paths[speech]
+            # In each folder by name, for listing tens of thousands of files takes long; of two files the last counts.
+            found = max(self.home.speeches.glob(f"*/{speech}.md"), default=None)
+            if found:
+                self._paths[speech] = found
+                return found
         raise NotFound(f"没有编号为“{speech}”的讲话", remedy="用 kb search 查找，或在“讲话”页里看全部")
 
     def speech(self, id_: str) -> Speech:

@@ -26,7 +26,9 @@ _SHORT, _LONG = 50, 420
 
 #: What a heading says of what stands under it.
 _ANNOUNCES: Mapping[Role, re.Pattern[str]] = {
-    "problem": re.compile("问题|不足|短板|差距|薄弱|不到位|不够|不[力强严实高深]|欠缺|缺乏|恐慌|滞后|脱节|弱化|淡漠"),
+    "problem": re.compile(
+        "问题|不足|短板|差距|薄弱|不到位|不够|不[力强严实高深]|欠缺|缺乏|恐慌|滞后|脱节|弱化|淡漠"
+    ),
     "achievement": re.compile("成绩|成效|亮点|回顾|取得"),
     "significance": re.compile("意义|重要性|认识|形势|思想|站位"),
     "measure": re.compile(

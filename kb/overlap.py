@@ -120,9 +120,7 @@ def overlap(library: Library, text: str, divide: Callable[[str], Sequence[Part]]
     )
 
 
-def _sections(
-    divided: Sequence[Part], offsets: Sequence[int], copied: NDArray[np.bool_]
-) -> list[Section]:
+def _sections(divided: Sequence[Part], offsets: Sequence[int], copied: NDArray[np.bool_]) -> list[Section]:
     found = []
     for part in divided:
         start, end = bisect_left(offsets, part.start), bisect_left(offsets, part.end)

@@ -35,7 +35,13 @@ def register(app: Flask) -> None:
 
 
 def _allow() -> None:
-    if request.endpoint in ("draft_do", "draft_take", "draft_outline_found", "draft_outline_found_json", "draft_outline_take"):
+    if request.endpoint in (
+        "draft_do",
+        "draft_take",
+        "draft_outline_found",
+        "draft_outline_found_json",
+        "draft_outline_take",
+    ):
         request.max_content_length = MAX_FORM
         request.max_form_memory_size = MAX_FORM
 

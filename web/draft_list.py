@@ -14,7 +14,7 @@ from kb.errors import BrokenDraft
 from web import page
 from web.draft_here import choose, current, drafts
 from web.edit import redirected
-from web.links import draft_url
+from web.links import draft_back_url, draft_url
 from web.page import Page
 from web.said import say
 
@@ -100,7 +100,7 @@ def delete(id_: str) -> Response:
     except BrokenDraft:
         title = id_
     drafts().delete(id_)
-    say(f"《{title}》已放到回收，可以找回")
+    say(f"《{title}》已放到回收", undo=id_, action=draft_back_url(id_))
     return redirected("/drafts")
 
 

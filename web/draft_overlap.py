@@ -48,7 +48,9 @@ def show(id_: str) -> Page:
         found = overlap(library(), laid.text, lambda _: laid.parts)
     except UnfitText as error:
         wrong = {"error": error.what, "remedy": error.remedy}
-        return Page("draft_overlap.html", {"asked": Asked(), "draft": draft, "wrong": error, "most": MOST}, wrong)
+        return Page(
+            "draft_overlap.html", {"asked": Asked(), "draft": draft, "wrong": error, "most": MOST}, wrong
+        )
     own = {n for n, run in enumerate(found.runs, 1) if is_own(run, laid.spans)}
     return Page("draft_overlap.html", _context(draft, found, own), lambda: _data(found, own))
 

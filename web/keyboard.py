@@ -100,11 +100,12 @@ DRAFT = Group(
     (
         Key(("J", "K"), "到下一块、上一块里去写；正在写的时候先按 Esc"),
         Key(("A",), "加一段或一个标题"),
-        Key(("↵",), "在标题里：下面另起一段"),
-        Key(("Ctrl+↵",), "在正文里：从这里分成两段"),
+        Key(("↵",), "在标题里：下面另起一段；在题目里：到正文"),
+        Key(("Ctrl+↵",), "在正文里：从这里分成两段；在“加”里：加进来"),
+        Key(("Alt+↵",), "在“加”里：作标题"),
         Key(("Alt+↑", "Alt+↓"), "上移、下移；标题连同下面的一起移"),
         Key(("Alt+←", "Alt+→"), "标题升一级、降一级"),
-        Key(("Backspace",), "空的一块：删去"),
+        Key(("Backspace",), "空的一块：删去；在一段开头：接到上一段"),
         Key(("Ctrl+S",), "马上存；平时写了就存"),
         Key(("Ctrl+Y",), "重做"),
         Key(("G",), "按提纲找材料"),
@@ -124,7 +125,8 @@ OUTLINE = Group(
         Key(("R",), "回到文稿"),
     ),
 )
-GROUPS = (EVERYWHERE, RESULTS, LINES, READING, DRAFTS, DRAFT, OUTLINE)
+BESIDE = Group("beside", "版本、导出、隐去名称、照搬检测", (Key(("R",), "回到文稿"),))
+GROUPS = (EVERYWHERE, RESULTS, LINES, READING, DRAFTS, DRAFT, OUTLINE, BESIDE)
 
 _PAGES = {
     "search": RESULTS,
@@ -134,6 +136,7 @@ _PAGES = {
     "speech": READING,
     "drafts": DRAFTS,
     "draft": DRAFT,
+    **dict.fromkeys(("draft_versions", "draft_export", "draft_masks", "draft_overlap"), BESIDE),
     "draft_outline": OUTLINE,
     "draft_outline_found": OUTLINE,
 }

@@ -65,6 +65,11 @@ def theme_url(theme: str) -> str:
     return f"/themes/{quote(theme)}"
 
 
+def draft_back_url(draft: str) -> str:
+    """What takes a draft out of the trash again."""
+    return f"/drafts/{quote(draft)}/back"
+
+
 def draft_url(draft: str, block: str = "") -> str:
     """A draft to write on, at one of its blocks."""
     return f"/draft/{quote(draft)}" + (f"#{block}" if block else "")

@@ -11,11 +11,15 @@ _KEY = "said"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence; `undo` is the token of the step that can be taken back, `back` the page to return to."""
+    """A sentence; `undo` is the token of the step that can be taken back, `back` the page to return to.
+
+    `action` is the address that takes it back.
+    """
 
     text: str
     undo: str = ""
     back: str = ""
+    action: str = "/undo"
 
 
 def register(app: Flask) -> None:
@@ -23,9 +27,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["said"] = said
 
 
-def say(text: str, undo: str = "", back: str = "") -> None:
+def say(text: str, undo: str = "", back: str = "", action: str = "/undo") -> None:
     """Tell it on the next page that shows such things."""
-    session[_KEY] = [text, undo, back]
+    session[_KEY] = [text, undo, back, action]
 
 
 def said() -> Said | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from unicodedata import category
 
 from flask import Flask, request
 
 from kb.asked import Asked
 from kb.engine import DEFAULT_KINDS
-from kb.errors import BadTaxonomy, StaleIndex
+from kb.errors import StaleIndex
 from kb.library import Library
 from kb.relax import FEW
 from kb.search import Answer
@@ -18,13 +19,13 @@ from web import page
 from web.asked import Read, facet_pairs, pairs, read
 from web.choice import Choice
 from web.facets import Narrowing, chips, narrowing
+from web.freshness import freshness
 from web.hits import Card, card, card_data
 from web.lexicon import faults
 from web.links import afresh, search_url
 from web.nohits import help_out
 from web.page import Data, Page, library
 from web.pager import pager
-from web.reclassify import reclassifying
 from web.sorting import sorting
 from web.tick import reading, ticked
 from web.titles import all_listed
@@ -71,24 +72,13 @@ def _answer(kb: Library, asking: Read) -> Answer:
     found = answer(kb, asking.asked)
     if found.asked.page > found.pages:
         found = answer(kb, replace(asking.asked, page=found.pages))
-    return replace(found, notices=(*asking.notices, *found.notices, *_freshness(kb)))
+    return replace(found, notices=(*asking.notices, *found.notices, *_marks_only(found), *freshness(kb)))
 
 
-def _freshness(kb: Library) -> tuple[str, ...]:
-    """What to say when the index is not as the program and themes.toml would make it now."""
-    if not kb.index.fits(kb.base()):
-        return ("程序改过，索引还是旧的。运行 kb reindex 后，才会按新的规则检索",)
-    status = reclassifying().status()
-    if status.running:
-        return (f"正在按新的主题表归类……（{status.percent}%）。完成之前，主题还是原来的",)
-    try:
-        behind = kb.behind()
-    except BadTaxonomy as e:
-        return (f"主题表写错了，先用原来的主题。{e}",)
-    if not behind:
-        return ()
-    failed = f"上一次没有做成：{status.error}" if status.error else ""
-    return (f"主题表改过，还没有按它归类，主题还是原来的。运行 kb reindex 会马上归类。{failed}",)
+def _marks_only(found: Answer) -> tuple[str, ...]:
+    """What was pasted may have lost its words; marks are found too, and then nearly everything is."""
+    marks = found.sought and all(category(char)[0] in "PZ" for char in found.asked.q)
+    return ("打的只有标点，下面是有这些标点的地方",) if marks and found.total else ()
 
 
 def _results(kb: Library, found: Answer) -> Page:
@@ -181,7 +171,7 @@ def _welcome(kb: Library, notices: tuple[str, ...] = ()) -> Page:
     found = answer(kb, Asked(size=1))
     themes = narrowing(kb, found).themes
     examples = _examples(kb)
-    notices = (*notices, *_freshness(kb), *faults(kb))
+    notices = (*notices, *freshness(kb), *faults(kb))
     context = {
         "asked": Asked(),
         "notices": notices,

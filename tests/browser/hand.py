@@ -63,4 +63,6 @@ class Hand:
 
     def __str__(self) -> str:
         ways = f"{self.keys} 个键，{self.clicks} 次点击，打字 {self.characters} 个"
-        return "\n".join([*self.told, f"共 {self.seconds:.0f} 秒（程序 {self.seconds - self.human:.1f} 秒）：{ways}"])
+        return "\n".join(
+            [*self.told, f"共 {self.seconds:.0f} 秒（程序 {self.seconds - self.human:.1f} 秒）：{ways}"]
+        )

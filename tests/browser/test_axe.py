@@ -116,7 +116,13 @@ def test_a_page_can_be_used_by_everyone(page: Page, draft: str, name: str) -> No
 
 def test_what_is_found_by_looking_closer_can_be_used_by_everyone(page: Page, draft: str) -> None:
     page.goto("/search?q=责任")
-    for selector in (".copies summary", ".keep summary", ".taking summary", ".more-acts summary", ".how summary"):
+    for selector in (
+        ".copies summary",
+        ".keep summary",
+        ".taking summary",
+        ".more-acts summary",
+        ".how summary",
+    ):
         if page.locator(selector).count():
             page.locator(selector).first.click()
             assert faults(page) == [], selector

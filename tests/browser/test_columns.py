@@ -221,3 +221,29 @@ def test_without_scripts_none_of_it_shows(open_page: Open) -> None:
     page = open_page("/search?q=责任", java_script_enabled=False, **PHONE)
     for selector in ("#tabs", "#reader", "#pane", "#pane-tab"):
         assert not page.is_visible(selector)
+
+
+@pytest.mark.parametrize("key", ["u", "Control+z"])
+def test_a_draft_put_away_comes_back(open_page: Open, library: Library, key: str) -> None:
+    page = open_page("/drafts")
+    page.click("text=删去")
+    expect(page.locator(".said")).to_contain_text("推进会讲话")
+    assert not Drafts(library.home).all()
+    page.keyboard.press(key)
+    page.wait_for_selector(".draft-list a >> text=推进会讲话")
+    assert len(Drafts(library.home).all()) == 1
+
+
+def test_drafts_are_opened_by_keyboard(open_page: Open) -> None:
+    page = open_page("/drafts")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-draft]")
+
+
+def test_the_toast_leads_to_what_was_taken(open_page: Open) -> None:
+    page = open_page("/search?q=不推诿")
+    page.keyboard.press("b")
+    page.click(".said a")
+    page.wait_for_url("**/draft/*#*")
+    assert "谁的账谁来认" in page.locator(".block.excerpt textarea").first.input_value()

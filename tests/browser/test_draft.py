@@ -74,7 +74,9 @@ def sheet(browser: Browser, tmp_path: Path) -> Iterator[Sheet]:
 
 
 def shown(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(".block > form > textarea", "all => all.map(one => one.value)")
+    found: list[str] = page.eval_on_selector_all(
+        ".block > form > textarea", "all => all.map(one => one.value)"
+    )
     return found
 
 
@@ -193,7 +195,7 @@ def test_a_block_is_parted_and_joined_at_the_cursor(sheet: Sheet) -> None:
     page.keyboard.press("Home")
     page.keyboard.press("Backspace")
     sheet.saved(page, "前半句，新写的后半句。")
-    page.wait_for_function("document.activeElement.id === 'text-b1'")
+    expect(page.locator("#text-b1")).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.insert_text("完。")
     sheet.saved(page, "前半句，新写的后半句。完。")
@@ -330,4 +332,3 @@ def test_nothing_stands_outside_the_window(sheet: Sheet, width: int) -> None:
     if width > 1000:
         box = page.locator("#b2 .tools").bounding_box()
         assert box and box["x"] + box["width"] <= width
-

@@ -70,7 +70,13 @@ TOLD = "会议强调，发展集体经济要因地制宜，各级要把集体经
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    speeches = (speech(1, OWN, SAME), speech(2, TOLD), speech(3, SAME), speech(4, "集体经济。"), speech(5, OWN))
+    speeches = (
+        speech(1, OWN, SAME),
+        speech(2, TOLD),
+        speech(3, SAME),
+        speech(4, "集体经济。"),
+        speech(5, OWN),
+    )
     made = make(Path(tmp_path_factory.mktemp("outline")), speeches)
     yield made
     made.close()

@@ -38,20 +38,31 @@ def test_every_excerpt_shows_where_it_comes_from_and_what_was_changed_in_it(desk
     desk.submit(desk.sheet(), f"#{block} [data-saves]", text="不推诿、不扯皮，谁的事谁来办。")
     tree = desk.sheet()
     assert texts(tree, f"#{block} .flag") == ["有改动"]
-    assert texts(tree, f"#{block} .runs del") == ["账", "认"] and texts(tree, f"#{block} .runs ins") == ["事", "办"]
+    assert texts(tree, f"#{block} .runs del") == ["账", "认"] and texts(tree, f"#{block} .runs ins") == [
+        "事",
+        "办",
+    ]
     desk.submit(tree, f"#{block} [value=taken]")
     assert desk.texts == ["不推诿、不扯皮，谁的账谁来认。"] and not desk.sheet().css(f"#{block} .flag")
 
 
-@pytest.mark.parametrize(("press", "left"), [("renew", "谁的账谁来认，年底看账。"), ("keep", "不推诿、不扯皮，谁的账谁来认。")])
+@pytest.mark.parametrize(
+    ("press", "left"), [("renew", "谁的账谁来认，年底看账。"), ("keep", "不推诿、不扯皮，谁的账谁来认。")]
+)
 def test_a_source_that_has_changed_is_told_and_a_person_decides(
     desk: Desk, kb: Library, press: str, left: str
 ) -> None:
     block = desk.take("2022-zuofeng#p2")
-    body = [replace(p, text="谁的账谁来认，年底看账。") if isinstance(p, Passage) and p.id == "p2" else p for p in ZUOFENG.body]
+    body = [
+        replace(p, text="谁的账谁来认，年底看账。") if isinstance(p, Passage) and p.id == "p2" else p
+        for p in ZUOFENG.body
+    ]
     kb.save(replace(ZUOFENG, body=tuple(body)))
     tree = desk.sheet()
-    assert texts(tree, f"#{block} .warn") == ["出处后来改过"] and "年底看账" in tree.css_first(f"#{block} .runs").text()
+    assert (
+        texts(tree, f"#{block} .warn") == ["出处后来改过"]
+        and "年底看账" in tree.css_first(f"#{block} .runs").text()
+    )
     desk.submit(tree, f"#{block} [value={press}]")
     assert desk.texts == [left] and not desk.sheet().css(f"#{block} .warn")
 
@@ -198,7 +209,9 @@ def test_versions_are_looked_at_compared_and_restored(desk: Desk) -> None:
     whens = tree.css(".version-list li")
     assert "现在" in whens[0].text() and len(whens) == 3
     tree = desk.page(f"{desk.address}/versions{whens[1].css_first('a').attributes['href']}")
-    assert texts(tree, ".version-look .runs del") == ["早先"] and texts(tree, ".version-look .runs ins") == ["后来"]
+    assert texts(tree, ".version-look .runs del") == ["早先"] and texts(tree, ".version-look .runs ins") == [
+        "后来"
+    ]
     desk.submit(tree, "[value=restore]")
     assert desk.texts == ["早先的话。"]
     desk.submit(desk.sheet(), "[value=undo]")

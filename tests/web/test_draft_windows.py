@@ -32,7 +32,9 @@ def test_a_person_chooses_without_scripts(desk: Desk, words: str, left: str) -> 
     tree = Tree(desk.do("text", block=block, text="这边后改的话。", seen=seen).text)
     form = next(f for f in tree.css(".clash-do form") if words in f.text())
     fields = {i.attributes["name"]: i.attributes["value"] for i in form.css("input")}
-    answer = desk.client.post(form.attributes["action"], data={**fields, "text": form.css_first("textarea").text()})
+    answer = desk.client.post(
+        form.attributes["action"], data={**fields, "text": form.css_first("textarea").text()}
+    )
     assert answer.status_code == 303 and desk.texts == [left]
 
 
@@ -87,7 +89,9 @@ def test_a_step_of_the_other_window_is_not_undone_unseen(desk: Desk) -> None:
     etag = desk.sheet().css_first(".bar").attributes["data-etag"]
     desk.write("那边写的。")
     answer = desk.ask("undo", etag=etag)
-    assert answer["status"] == 409 and answer["order"] == ["b1", "b2"] and desk.texts == ["甲。", "那边写的。"]
+    assert (
+        answer["status"] == 409 and answer["order"] == ["b1", "b2"] and desk.texts == ["甲。", "那边写的。"]
+    )
     assert desk.ask("undo", etag=answer["etag"])["status"] == 200 and desk.texts == ["甲。"]
 
 

@@ -23,7 +23,9 @@ def listed() -> set[str]:
 
 def answered() -> set[str]:
     """What the scripts name as keys of their own, and the pages by `data-press`."""
-    table = re.search(r"const keys = \{(.*?)\n  \};", (STATIC / "keys.js").read_text(encoding="utf-8"), re.DOTALL)
+    table = re.search(
+        r"const keys = \{(.*?)\n  \};", (STATIC / "keys.js").read_text(encoding="utf-8"), re.DOTALL
+    )
     assert table
     named = set(re.findall(r"^    '?([^\s':]+)'?: ", table[1], re.MULTILINE))
     own = re.search(r"Yanku\.own = \{(.*?)\};", (STATIC / "draft_keys.js").read_text(encoding="utf-8"))
@@ -44,7 +46,9 @@ def test_every_single_key_that_is_listed_does_something() -> None:
 
 
 def test_keys_of_the_draft_are_those_of_its_script() -> None:
-    script = (STATIC / "draft.js").read_text(encoding="utf-8") + (STATIC / "draft_keys.js").read_text(encoding="utf-8")
+    script = (STATIC / "draft.js").read_text(encoding="utf-8") + (STATIC / "draft_keys.js").read_text(
+        encoding="utf-8"
+    )
     for row in (*DRAFT.keys, *OUTLINE.keys):
         for key in row.keys:
             last = key.split("+")[-1]

@@ -153,6 +153,13 @@ def test_what_cannot_be_used_is_told(get: Get) -> None:
     assert tree.css(".hit")
 
 
+def test_marks_alone_are_found_and_said_to_be_marks(client: FlaskClient) -> None:
+    said = "打的只有标点，下面是有这些标点的地方"
+    for q, expected in (("，", True), ("，村", False), ("××", False), ("", False)):
+        data = client.get("/search.json", query_string={"q": q, "kind": "passage"}).json or {}
+        assert (said in data["notices"]) == expected, q
+
+
 def test_the_first_page_offers_ways_in(get: Get) -> None:
     tree = get("/")
     assert "autofocus" in tree.css_first("#q").attributes

@@ -54,6 +54,10 @@
       pick.addEventListener('change', function () { put(answer.blocks, pick.value, was); was = pick.value; });
       box.appendChild(pick);
     }
+    const there = document.createElement('a');
+    there.href = answer.url;
+    there.textContent = '去看';
+    box.appendChild(there);
     const back = document.createElement('button');
     back.type = 'button';
     back.className = 'plain';
