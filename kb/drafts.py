@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -151,7 +151,7 @@ class Drafts:
             return now
         if seen is not None and seen != now.etag:
             raise StaleDraft(draft, now, self.path(id_))
-        undo = (*self._versions(id_).steps().undo, self._kept(now.draft))
+        undo = (*self._steps(id_, now.etag).undo, self._kept(now.draft))
         return Opened(draft, self._write(draft, Steps(undo=undo)))
 
     def _kept(self, draft: Draft) -> str:
@@ -164,11 +164,12 @@ class Drafts:
         return etag(data)
 
     def _write(self, draft: Draft, steps: Steps) -> str:
-        """Write a draft, with a version of it and the steps that lead away from it."""
+        """Write a draft, with a version of it and the steps that lead away from it. The steps go first: one too many
+        is passed over, one that a crash has kept back would make undo go two at once."""
         data, versions = render(draft).encode(), self._versions(draft.id)
+        versions.write_steps(steps)
         write_atomically(self.folder / f"{draft.id}.md", data)
         versions.keep(data, datetime.now(UTC))
-        versions.write_steps(steps)
         return etag(data)
 
     # Back and forth
@@ -199,9 +200,10 @@ class Drafts:
 
     def _mended(self, wanted: Draft) -> Opened:
         with self._writing():
-            versions = self._versions(wanted.id)
-            versions.keep(self.path(wanted.id).read_bytes(), datetime.now(UTC))
-            return Opened(wanted, self._write(wanted, versions.steps()))
+            data = self.path(wanted.id).read_bytes()
+            undo = self._steps(wanted.id, etag(data)).undo
+            self._versions(wanted.id).keep(data, datetime.now(UTC))
+            return Opened(wanted, self._write(wanted, Steps(undo=undo)))
 
     def undo(self, id_: str, seen: str | None = None) -> Opened:
         """Go back one step.
@@ -218,26 +220,43 @@ class Drafts:
 
     def steps(self, id_: str) -> Steps:
         """What can be undone and redone; an empty one greys a button. Raises NotFound for no such draft."""
-        self.path(id_)
-        return self._versions(id_).steps()
+        return self._steps(id_, etag(self.path(id_).read_bytes()))
+
+    def _steps(self, id_: str, tag: str) -> Steps:
+        """The steps from the state of that etag; where somebody has changed the file by hand, or a save broke off
+        halfway, what was saved last is one more step back."""
+        versions = self._versions(id_)
+        steps, last = versions.steps(), next(iter(versions.all()), None)
+        return steps if last is None or last.etag == tag else replace(steps, undo=(*steps.undo, last.etag))
 
     def _step(self, id_: str, seen: str | None, back: bool) -> Opened:
         with self._writing():
-            now, versions = self.open(id_), self._versions(id_)
-            steps = versions.steps()
+            now = self.open(id_)
+            steps = self._steps(id_, now.etag)
             ahead, behind = (steps.undo, steps.redo) if back else (steps.redo, steps.undo)
-            found = None
-            while ahead and not found:
-                *rest, tag = ahead
-                ahead, found = tuple(rest), versions.with_etag(tag) if tag != now.etag else None
-            if not found:
+            draft, ahead = self._ahead(now.draft, ahead)
+            if draft is None:
                 raise KbError("没有可以撤销的了" if back else "没有可以重做的了", remedy="更早的样子在版本里")
-            draft = parsed(found.path.read_bytes(), found.path, id_)
             if seen is not None and seen != now.etag:
                 raise StaleDraft(draft, now, self.path(id_))
             behind = (*behind, self._kept(now.draft))
             new = Steps(ahead, behind) if back else Steps(behind, ahead)
             return Opened(draft, self._write(draft, new))
+
+    def _ahead(self, now: Draft, tags: tuple[str, ...]) -> tuple[Draft | None, tuple[str, ...]]:
+        """The next state that is still kept, can be read and is not what stands there now; and what lies beyond."""
+        versions = self._versions(now.id)
+        for at in range(len(tags) - 1, -1, -1):
+            found = versions.with_etag(tags[at])
+            if found is None:
+                continue
+            try:
+                draft = parsed(found.path.read_bytes(), found.path, now.id)
+            except BrokenDraft:
+                continue
+            if draft != now:
+                return draft, tags[:at]
+        return None, ()
 
     # Away and back
 

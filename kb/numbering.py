@@ -37,13 +37,14 @@ def numbered(draft: Draft) -> tuple[Numbered, ...]:
 def _numbered(blocks: Sequence[Block]) -> Iterator[Numbered]:
     counts = [0] * (LEVELS + 1)
     for block in blocks:
-        if not block.level:
+        # A heading without words is not printed, so it must not take a number from those that are.
+        if not block.level or not block.text:
             yield Numbered(block)
             continue
         counts[block.level] += 1
         counts[block.level + 1 :] = [0] * (LEVELS - block.level)
-        shown = block.text and not counts_itself(block.text)
-        yield Numbered(block, written(block.level, counts[block.level]) if shown else "")
+        number = "" if counts_itself(block.text) else written(block.level, counts[block.level])
+        yield Numbered(block, number)
 
 
 def document_of(draft: Draft) -> Document:

@@ -38,7 +38,7 @@ _ANNOUNCES: Mapping[Role, re.Pattern[str]] = {
 #: A report of what somebody said, an article of a law: no words for a speech of one's own.
 _NOT_OWN = re.compile(
     r"^[^，。：；]{2,16}(?<!总书记)(?<!主席)(?:强调|指出|表示|要求|认为|介绍|说|明确)[，：,:]|^第[一二三四五六七八九十百]+条"
-    r"|记者|本报讯|在京召开|据(?:介绍|了解|悉)"
+    r"|记者|本报讯|在京召开|据(?:介绍|了解|悉)|[0-9]日(?:上午|下午|在)|。他(?:强调|指出|要求|说)，"
 )
 
 

@@ -247,3 +247,16 @@ def test_the_toast_leads_to_what_was_taken(open_page: Open) -> None:
     page.click(".said a")
     page.wait_for_url("**/draft/*#*")
     assert "谁的账谁来认" in page.locator(".block.excerpt textarea").first.input_value()
+
+
+@pytest.mark.parametrize("address", ["/search?q=责任", "/speech/2023-jiti?q=薄弱&at=p5#p5", "/titles?q=责任"])
+def test_beside_the_draft_there_is_room_to_read(open_page: Open, address: str) -> None:
+    page = beside(open_page, address)
+    for width in (1100, 1181, 1241, 1280, 1440, 1499, 1500, 1581, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        text, pane = (page.locator(one).first.bounding_box() for one in ("[data-stop]", "#pane"))
+        assert text is not None
+        assert pane is not None
+        assert text["width"] >= 430, width
+        assert text["x"] + text["width"] <= pane["x"], width

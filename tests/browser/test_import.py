@@ -95,7 +95,7 @@ def test_a_line_comes_back_and_a_passage_goes_and_comes_back(open_page: Open) ->
     page.click(".removed tr >> text=责任编辑 >> xpath=.. >> button")
     page.wait_for_selector(".passage >> text=责任编辑：张三")
     page.hover("text=要挂图作战")
-    page.click(".passage:has-text('要挂图作战') button.act")
+    page.click(".passage:has-text('要挂图作战') button[form=remove]")
     page.wait_for_selector(".said >> text=已移到")
     assert page.locator(".passage >> text=要挂图作战").count() == 0
     page.click(".said button")

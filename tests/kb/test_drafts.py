@@ -161,6 +161,47 @@ def test_an_edit_by_hand_is_a_version_and_can_be_undone(drafts: Drafts) -> None:
     assert shown(drafts.undo(id_).draft) == ["甲", "手写的"]
 
 
+def test_undo_after_an_edit_by_hand_goes_back_to_what_was_saved_last(drafts: Drafts) -> None:
+    id_ = grown(drafts, "甲", "乙").draft.id
+    path = drafts.path(id_)
+    path.write_text(path.read_text(encoding="utf-8") + "\n手写的\n", encoding="utf-8")
+    assert shown(drafts.undo(id_).draft) == ["甲", "乙"]
+    assert shown(drafts.undo(id_).draft) == ["甲"]
+    assert [shown(drafts.redo(id_).draft) for _ in range(2)] == [["甲", "乙"], ["甲", "乙", "手写的"]]
+    drafts.edit(id_, lambda d: edit.add_text(d, "丙"))
+    assert [shown(drafts.undo(id_).draft) for _ in range(3)] == [["甲", "乙", "手写的"], ["甲", "乙"], ["甲"]]
+
+
+def test_an_edit_by_hand_alone_can_be_undone(drafts: Drafts) -> None:
+    id_ = grown(drafts).draft.id
+    path = drafts.path(id_)
+    path.write_text(path.read_text(encoding="utf-8") + "\n手写的\n", encoding="utf-8")
+    assert drafts.steps(id_).undo
+    assert shown(drafts.undo(id_).draft) == []
+
+
+@pytest.mark.parametrize("broken", ["Versions.keep", "write_atomically", "Versions.write_steps"])
+def test_a_save_that_breaks_off_loses_nothing_and_undo_goes_one_step(
+    drafts: Drafts, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    id_ = grown(drafts, "甲", "乙").draft.id
+    keep = Versions.keep
+
+    def crash(*given: object) -> None:
+        if broken != "Versions.keep" or "丙".encode() in given[1]:  # type: ignore[operator]
+            raise OSError("停电了")
+        keep(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(f"kb.drafts.{broken}", crash)
+    with pytest.raises(OSError, match="停电"):
+        drafts.edit(id_, lambda d: edit.add_text(d, "丙"))
+    monkeypatch.undo()
+    states = [["甲"], ["甲", "乙"], ["甲", "乙", "丙"]]
+    at = states.index(shown(drafts.open(id_).draft))
+    assert shown(drafts.undo(id_).draft) == states[at - 1]
+    assert shown(drafts.redo(id_).draft) == states[at]
+
+
 def test_a_hand_edit_is_not_overwritten_by_an_open_window(drafts: Drafts) -> None:
     opened = grown(drafts, "甲")
     path = drafts.path(opened.draft.id)
@@ -300,3 +341,14 @@ def test_a_draft_must_keep_its_id(drafts: Drafts) -> None:
     opened = grown(drafts)
     with pytest.raises(ValueError, match="id"):
         drafts.edit(opened.draft.id, lambda d: Draft("other", d.title))
+
+
+def test_a_draft_that_cannot_be_read_goes_back_to_a_version_and_is_kept_itself(drafts: Drafts) -> None:
+    opened = drafts.new("讲话稿")
+    drafts.edit(opened.draft.id, lambda draft: edit.add_text(draft, "要紧的话。"))
+    broken = "---\ntitle: [坏了\n---\n".encode()
+    drafts.path(opened.draft.id).write_bytes(broken)
+    back = drafts.restore(opened.draft.id, drafts.versions(opened.draft.id)[0].name)
+    assert [block.text for block in back.draft.blocks] == ["要紧的话。"]
+    assert drafts.open(opened.draft.id) == back
+    assert any(version.path.read_bytes() == broken for version in drafts.versions(opened.draft.id))

@@ -32,8 +32,21 @@ def test_headings_are_numbered_by_level() -> None:
     ]  # fmt: skip
 
 
-def test_text_has_no_number_and_empty_headings_have_none() -> None:
-    assert [n.number for n in numbered(draft("## 甲", "正文", "## ", "## 乙"))] == ["一、", "", "", "三、"]
+def test_text_has_no_number_and_empty_headings_have_and_take_none() -> None:
+    assert [n.number for n in numbered(draft("## 甲", "正文", "## ", "## 乙"))] == ["一、", "", "", "二、"]
+
+
+@given(drafts)
+def test_printed_numbers_leave_none_out(whole: Draft) -> None:
+    """Of headings under one heading, each that is printed counts one more than the one before."""
+    counts = [0] * 5
+    for one in numbered(whole):
+        if one.block.level and one.text:
+            counts[one.block.level] += 1
+            counts[one.block.level + 1 :] = [0] * (4 - one.block.level)
+            assert one.number in ("", written(one.block.level, counts[one.block.level]))
+        else:
+            assert not one.number
 
 
 def test_a_heading_that_counts_in_words_gets_no_number() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.placeholders import fill, placeholders, recurring
+from kb.placeholders import fill, fill_at, placeholders, recurring
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,8 @@ def test_places_are_in_order_and_apart(text: str) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(text[place.start : place.end] == place.text for place in found)
     assert fill(text, {}) == text
+
+
+def test_places_are_filled_by_number() -> None:
+    assert fill_at("×镇和××镇、×镇", {0: "青山镇", 2: "柳河"}) == "青山镇和××镇、柳河镇"
+    assert fill_at("×镇", {0: " ", 7: "没有这一处"}) == "×镇"
