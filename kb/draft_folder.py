@@ -35,16 +35,20 @@ def ids(folder: Path) -> list[str]:
 def listed(folder: Path) -> tuple[Listed, ...]:
     """The drafts in a folder, the one changed last first."""
     all_ = (_look(folder / f"{id_}.md") for id_ in ids(folder))
-    return tuple(sorted(all_, key=lambda one: one.changed, reverse=True))
+    return tuple(sorted(filter(None, all_), key=lambda one: one.changed, reverse=True))
 
 
-def _look(path: Path) -> Listed:
-    status = path.stat()
-    changed = datetime.fromtimestamp(status.st_mtime, UTC)
+def _look(path: Path) -> Listed | None:
+    """What is listed of a draft; None for one that has just been taken away."""
     try:
-        return Listed(path.stem, changed, _read(path, status.st_mtime_ns, status.st_size))
-    except BrokenDraft as e:
-        return Listed(path.stem, changed, None, str(e))
+        status = path.stat()
+        changed = datetime.fromtimestamp(status.st_mtime, UTC)
+        try:
+            return Listed(path.stem, changed, _read(path, status.st_mtime_ns, status.st_size))
+        except BrokenDraft as e:
+            return Listed(path.stem, changed, None, str(e))
+    except FileNotFoundError:
+        return None
 
 
 @lru_cache(maxsize=_CACHED)

@@ -7,7 +7,7 @@ name that stands alone is missed and a common word may be offered. The names of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,6 +72,8 @@ _FIGURE = re.compile(
     r"(?<![第0-9.A-Za-z])(?P<name>[0-9][0-9,，]*(?:\.[0-9]+)?)(?P<tail>个百分点|万亿元|亿元|万元|亿|万人次|万人|万亩|万吨|"
     r"万户|万|％|%|元|公里|平方公里|平方米|亩|吨|人次|人|名|户|家|项|个|件|起|余|多)"
 )
+#: 广西壮族自治区 with its name masked must not tell it by its people.
+_KIN = re.compile("壮族|回族|维吾尔")
 _YEAR = re.compile(r"(?<![0-9])(?P<name>(?:19|20)[0-9]{2})(?P<tail>年)")
 
 
@@ -91,35 +93,54 @@ class Name:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a name was found in a text."""
+
+    kind: Kind
+    start: int
+    end: int
+    mask: str
+
+
 def names(texts: Sequence[str]) -> tuple[Name, ...]:
     """What may be masked in some texts: by kind, the most frequent first; each name once."""
+    spots = [list(_found(text)) for text in texts]
     kinds: dict[str, tuple[Kind, str]] = {}
-    for text in texts:
-        for kind, found, mask in _found(text):
-            kinds.setdefault(found, (kind, mask))
+    for text, found in zip(texts, spots, strict=True):
+        for spot in found:
+            kinds.setdefault(text[spot.start : spot.end], (spot.kind, spot.mask))
     counted = [
-        Name(found, kind, mask, sum(text.count(found) for text in texts))
-        for found, (kind, mask) in kinds.items()
+        Name(name, kind, put, sum(_count(name, *one) for one in zip(texts, spots, strict=True)))
+        for name, (kind, put) in kinds.items()
     ]
     return tuple(sorted(counted, key=lambda n: (_ORDER.index(n.kind), -n.count, n.text)))
 
 
-def _found(text: str) -> Iterator[tuple[Kind, str, str]]:
+def _count(name: str, text: str, spots: Sequence[_Spot]) -> int:
+    """How often a name would be masked in a text, were it chosen alone."""
+    if name not in text:
+        return 0
+    others = [spot for spot in spots if text[spot.start : spot.end] != name]
+    return sum(not _of_another(found, others) for found in _standing([name]).finditer(text))
+
+
+def _found(text: str) -> Iterator[_Spot]:
     for found in _PLACE.finditer(text):
-        tail = found["tail"] or found[0].removeprefix(found["province"] or "")
+        tail = found["tail"] or _KIN.sub("", found[0].removeprefix(found["province"] or ""))
         if found["province"] or _is_place(found["name"], found["tail"]):
-            yield "place", found[0], f"××{tail}"
+            yield _Spot("place", *found.span(), f"××{tail}")
     for found in _UNIT.finditer(text):
         if _is_unit(found["name"]):
-            yield "unit", found[0], f"××{found['tail']}"
+            yield _Spot("unit", *found.span(), f"××{found['tail']}")
     for found in _TITLED.finditer(text):
-        person = found["name"] or found["after"]
-        if not _LEADERS.match(person) and not _NO_PERSON.search(person):
-            yield "person", person, "×××"
+        group = "name" if found["name"] else "after"
+        if not _LEADERS.match(found[group]) and not _NO_PERSON.search(found[group]):
+            yield _Spot("person", *found.span(group), "×××")
     for found in _FIGURE.finditer(text):
-        yield "figure", found[0], f"××{found['tail']}"
+        yield _Spot("figure", *found.span(), f"××{found['tail']}")
     for found in _YEAR.finditer(text):
-        yield "year", found[0], "××年"
+        yield _Spot("year", *found.span(), "××年")
 
 
 def _is_place(name: str, tail: str) -> bool:
@@ -139,11 +160,32 @@ def _is_unit(name: str) -> bool:
 
 
 def mask(text: str, chosen: Mapping[str, str]) -> str:
-    """The text with chosen names replaced by their masks; of names inside names the longest goes first."""
-    wanted = sorted((name for name, put in chosen.items() if name and put), key=len, reverse=True)
+    """The text with chosen names replaced by their masks; of names inside names the longest goes first.
+
+    What is only a part of another name of its kind that was not chosen stays: 张明 in 张明华, 10人 in 10人次.
+    """
+    wanted = [name for name, put in chosen.items() if name and put]
     if not wanted:
         return text
-    either = re.compile(
-        "|".join(rf"(?<![0-9.])(?:{re.escape(n)})" if n[0].isdigit() else re.escape(n) for n in wanted)
+    others = [spot for spot in _found(text) if text[spot.start : spot.end] not in wanted]
+    return _standing(wanted).sub(
+        lambda found: found[0] if _of_another(found, others) else chosen[found[0]], text
     )
-    return either.sub(lambda found: chosen[found[0]], text)
+
+
+def _standing(wanted: Iterable[str]) -> re.Pattern[str]:
+    """Any of some names, the longest first; a figure where no figure goes on before it (12.5, 1,200)."""
+    longest = sorted(wanted, key=len, reverse=True)
+    before = r"(?<![0-9.])(?<![0-9][,，])"
+    return re.compile("|".join(f"{before if n[0].isdigit() else ''}{re.escape(n)}" for n in longest))
+
+
+def _of_another(found: re.Match[str], others: Sequence[_Spot]) -> bool:
+    """Whether what was found is a part of another name. A place in the name of a unit is still that place, and so
+    is 山东 in 山东省."""
+    start, end = found.span()
+    return any(
+        spot.start <= start and end <= spot.end
+        for spot in others
+        if spot.kind != "unit" and not (spot.kind == "place" and spot.start == start)
+    )

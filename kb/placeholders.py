@@ -41,6 +41,7 @@ _WORDS = sorted(
 )
 #: What stands before a figure.
 _FIGURE_BEFORE = re.compile(r"(?:增长|下降|达到|完成|达|约|近|超|第|共|提高|实现|投入|新增|其中)$")
+_YEAR, _CENTURY = re.compile("[0-9]{4}"), re.compile("(?<![0-9])(?:19|20)$")
 _AROUND = 10
 OTHER = "其他"
 #: The kinds in the order in which they are asked for.
@@ -140,12 +141,14 @@ def fill(text: str, values: Mapping[str, str], only: Iterable[int] | None = None
 
 
 def fill_at(text: str, values: Mapping[int, str]) -> str:
-    """The text with values put in by place, counted from 0; otherwise as `fill`."""
+    """The text with values put in by place, counted from 0; otherwise as `fill`. A whole year takes the place of
+    the century before it, too: 20××年 filled with 2026."""
     parts: list[str] = []
     at = 0
     for number, place in enumerate(placeholders(text)):
-        value = values.get(number, "").strip()
+        value = values.get(number, "").strip().removesuffix(place.tail)
         if value:
-            parts += [text[at : place.start], value.removesuffix(place.tail) if place.tail else value]
+            century = place.kind == "年份" and _YEAR.fullmatch(value) and _CENTURY.search(text, at, place.start)
+            parts += [text[at : century.start() if century else place.start], value]
             at = place.end
     return "".join([*parts, text[at:]])

@@ -42,7 +42,8 @@ def _balanced(text: str, width: int) -> list[str]:
     #: For every end: the least cost of lines up to there, and where the last of them begins.
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
-        fitting = (start for start in range(end) if _columns(text[start:end]) <= width)
+        # The narrowest characters take half a column: a line that begins earlier cannot fit.
+        fitting = (s for s in range(max(0, end - 2 * width), end) if _columns(text[s:end]) <= width)
         best.append(min((best[s][0] + _cost(text, s, end, aim, between), s) for s in fitting))
     return _lines(text, best)
 

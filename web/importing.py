@@ -97,13 +97,15 @@ def receive() -> Response:
 def progress(batch: str) -> Page:
     """How far an import is and what has become of each file, of those after the first so many if asked."""
     found = batches().get(batch)
+    ended = found.ended  # once for the whole page: it may end while the page is made
     first = max(0, whole(request.args.get("after", "")))
     results, here = found.results[first:], _here(library(), found)
-    if found.ended:
+    if ended:
         results.sort(key=lambda result: _ATTENTION.index(result.status))
     context = {
         "asked": Asked(),
         "batch": found,
+        "ended": ended,
         "url": batch_url(found.id),
         "statuses": STATUSES,
         "results": results,

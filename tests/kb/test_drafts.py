@@ -268,6 +268,14 @@ def test_the_list_names_what_cannot_be_read(drafts: Drafts) -> None:
         drafts.edit("坏", lambda d: edit.add_text(d, "乙"))
 
 
+def test_a_draft_taken_away_while_the_list_is_made_is_not_in_it(
+    drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = grown(drafts, "甲").draft.id
+    monkeypatch.setattr("kb.draft_folder.ids", lambda _: [id_, "刚删去"])
+    assert [one.id for one in drafts.all()] == [id_]
+
+
 def test_a_copy_made_by_hand_is_a_draft_of_its_own(drafts: Drafts) -> None:
     opened = grown(drafts, "甲")
     (drafts.folder / "副本.md").write_bytes(drafts.path(opened.draft.id).read_bytes())

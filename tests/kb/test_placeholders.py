@@ -60,3 +60,9 @@ def test_places_are_in_order_and_apart(text: str) -> None:
 def test_places_are_filled_by_number() -> None:
     assert fill_at("×镇和××镇、×镇", {0: "青山镇", 2: "柳河"}) == "青山镇和××镇、柳河镇"
     assert fill_at("×镇", {0: " ", 7: "没有这一处"}) == "×镇"
+
+
+def test_a_whole_year_is_not_put_behind_the_century_that_stands_there() -> None:
+    assert fill("20××年和××年", {"×年": "2026"}) == "2026年和2026年"
+    assert fill("20××年", {"×年": "26年"}) == "2026年"
+    assert fill("19××年，增长20×%", {"×年": "2025", "×%": "3"}) == "2025年，增长203%"
