@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kb.files import etag
+
 #: × and its kind, one to four letters X that are no part of a word, circles and stars between characters.
 #: Not the sign of times (7×24, 数据要素×), a plan's 1+X, or the noughts of 二○○○年.
 PLACEHOLDER = re.compile(
@@ -125,6 +127,24 @@ def _around(text: str, place: Placeholder) -> tuple[str, str, str]:
         place.text,
         text[place.end : place.end + _AROUND],
     )
+
+
+def sign(text: str, number: int) -> str:
+    """What a place, counted from 0, is known by while the text is changed elsewhere: its number, and what stands
+    about it as a hash."""
+    return f"{number}-{_known_by(text, placeholders(text)[number])}"
+
+
+def signed(text: str, sign: str) -> int | None:
+    """The number that the place of a sign has now; None where that cannot be told for certain."""
+    number, _, known = sign.partition("-")
+    same = [n for n, place in enumerate(placeholders(text)) if _known_by(text, place) == known]
+    exact = next((n for n in same if str(n) == number), None)
+    return same[0] if len(same) == 1 else exact
+
+
+def _known_by(text: str, place: Placeholder) -> str:
+    return etag("\n".join(_around(text, place)).encode())[:8]
 
 
 def fill(text: str, values: Mapping[str, str], only: Iterable[int] | None = None) -> str:

@@ -17,15 +17,15 @@ from kb import draft_moves as moves
 from kb.draft import Block, Draft, one_line
 from kb.draft_moves import At
 from kb.draft_paste import pasted
-from kb.draft_sources import state_of, text_hash
-from kb.errors import KbError, NotFound
+from kb.draft_sources import SourceState, state_of, text_hash
+from kb.errors import KbError, NotFound, StaleEdit
 from kb.masking import mask
 from kb.numbering import renumber_points
-from kb.placeholders import fill_at
+from kb.placeholders import fill_at, signed
 from web.asked import whole
 from web.draft_clash import Clash, require_seen
 from web.page import library
-from web.taking import taking
+from web.taking import lifted, taking
 
 Deed = Callable[[Draft], Draft]
 FACTS = ("title", "occasion", "audience", "date")
@@ -74,8 +74,7 @@ def _pasted(draft: Draft) -> Draft:
 
 
 def _removed(draft: Draft) -> Draft:
-    if "seen" in request.form:
-        require_seen(draft.block(_block()), request.form["seen"], "")
+    _require_seen(draft.block(_block()), "")
     return edits.remove(draft, _block())
 
 
@@ -105,43 +104,67 @@ def _split(draft: Draft) -> Draft:
 
 def _taken(draft: Draft) -> Draft:
     """An excerpt as it was when it was taken."""
-    source = draft.block(_block()).source
-    return edits.edit_text(draft, _block(), source.taken) if source else draft
+    block = draft.block(_block())
+    if not block.source:
+        return draft
+    _require_seen(block, block.source.taken)
+    return edits.edit_text(draft, block.id, block.source.taken)
 
 
 def _renewed(draft: Draft) -> Draft:
-    """An excerpt as its source says now, taken as this browser wants it."""
-    return _following(draft, lambda block, now: replace(block, text=now))
+    """An excerpt as its source says now, taken and cited as this browser wants it."""
+    block = draft.block(_block())
+    if not block.source:
+        return draft
+    text, source = lifted(_now(block).key)
+    _require_seen(block, text)
+    return _with(draft, replace(block, text=text, source=replace(source, added=block.source.added)))
 
 
 def _kept(draft: Draft) -> Draft:
     """An excerpt as it stands; that its source says something else now is known and accepted."""
-    return _following(draft, lambda block, _: block)
-
-
-def _following(draft: Draft, change: Callable[[Block, str], Block]) -> Draft:
     block = draft.block(_block())
     if not block.source:
         return draft
+    now = _now(block)
+    speech, _, place = now.key.partition("#")
+    taken = block.text if block.text == taking().of(now.text) else block.source.taken
+    source = replace(block.source, speech=speech, place=place, sha=text_hash(now.text), taken=taken)
+    return _with(draft, replace(block, source=source))
+
+
+def _now(block: Block) -> SourceState:
     state = state_of(block, library())
     if state.state == "gone":
         raise KbError("出处已经不在资料库里", remedy="这一段会照旧留着")
-    speech, _, place = state.key.partition("#")
-    now = taking().of(state.text)
-    fresh = change(block, now)
-    taken = now if fresh.text == now else block.source.taken
-    source = replace(block.source, speech=speech, place=place, sha=text_hash(state.text), taken=taken)
-    fresh = replace(fresh, source=source)
-    return replace(draft, blocks=tuple(fresh if b.id == block.id else b for b in draft.blocks))
+    return state
+
+
+def _with(draft: Draft, fresh: Block) -> Draft:
+    return replace(draft, blocks=tuple(fresh if b.id == fresh.id else b for b in draft.blocks))
+
+
+def _require_seen(block: Block, mine: str) -> None:
+    """Raise Clash unless this window has seen what it is about to replace or remove."""
+    if "seen" in request.form:
+        require_seen(block, request.form["seen"], mine)
 
 
 def _fill(draft: Draft) -> Draft:
-    """Put values into the places that wait for them, where they are ticked: `place-2` are those of the third gap."""
+    """Put values into the places that wait for them, where they are ticked: `place-2` are those of the third gap.
+
+    Raises:
+        StaleEdit: one of them cannot be found in what the block says by now.
+    """
     wanted: dict[str, dict[int, str]] = defaultdict(dict)
     for n, value in enumerate(request.form.getlist("value")):
-        for one in request.form.getlist(f"place-{n}"):
-            id_, _, number = one.rpartition(":")
-            wanted[id_][whole(number, -1)] = value
+        for one in request.form.getlist(f"place-{n}") if value.strip() else ():
+            id_, _, sign = one.rpartition(":")
+            text = next((block.text for block in draft.blocks if block.id == id_), "")
+            number = signed(text, sign)
+            if number is None:
+                raise StaleEdit("要填的地方刚才改过，一处也没有填", remedy="看一看现在的空，再填一次")
+            wanted[id_][number] = value
     return _each(draft, lambda block: fill_at(block.text, wanted[block.id]))
 
 

@@ -63,6 +63,11 @@ def do(id_: str) -> Response:
     except Clash as clash:
         now = drafts().open(id_)
         return draft_clash.told(clash, now, fresh(now, before), script=_script())
+    except StaleEdit as stale:
+        if not _script():
+            raise
+        told = {"error": stale.what, "remedy": stale.remedy}
+        return make_response(jsonify(**told, **fresh(drafts().open(id_), before)), 409)
     return answered(after, SAID.get(op, "") if after.draft != before.draft else "", before)
 
 

@@ -18,7 +18,7 @@ from kb.draft_edit import mergeable
 from kb.draft_sources import SourceState, state_of, text_hash
 from kb.drafts import Opened
 from kb.numbering import Numbered, numbered, renumber_points
-from kb.placeholders import Placeholder, placeholders, recurring
+from kb.placeholders import Placeholder, placeholders, recurring, sign
 from web import page
 from web.draft_here import choose, drafts, put_under, under
 from web.edit import redirected
@@ -122,7 +122,8 @@ def _blanks(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Places of one name that wait to be filled in; each with its key (`b3:0`), what stands before, there and behind."""
+    """Places of one name that wait to be filled in; each with its key (`b3:` and its sign), what stands before, there
+    and behind."""
 
     name: str
     kind: str
@@ -146,7 +147,7 @@ def gaps(draft: Draft) -> tuple[Gap, ...]:
 def _spot(block: Block, place: Placeholder) -> tuple[str, str, str, str]:
     number = placeholders(block.text).index(place)
     before, after = block.text[: place.start][-_AROUND:], block.text[place.end :][:_AROUND]
-    return f"{block.id}:{number}", before, place.text, after
+    return f"{block.id}:{sign(block.text, number)}", before, place.text, after
 
 
 def _data(opened: Opened) -> dict[str, object]:

@@ -9,7 +9,7 @@ from itertools import islice, zip_longest
 from flask import Flask, Response, jsonify, make_response, render_template, request
 
 from kb.draft import Draft, cleaned
-from kb.draft_edit import add_excerpt, remove
+from kb.draft_edit import add_excerpt, add_heading, remove
 from kb.draft_moves import At, move
 from kb.drafts import Opened
 from kb.errors import KbError, NotFound
@@ -20,7 +20,7 @@ from web.edit import local, redirected
 from web.links import draft_url
 from web.page import Page
 from web.said import say
-from web.taking import lifted
+from web.taking import lifted, lifted_heading
 
 #: So many places can be taken at once.
 MOST = 200
@@ -45,6 +45,9 @@ def take_places() -> Response:
     heading = under(opened.draft)
     made = drafts().edit(opened.draft.id, lambda draft: _with(draft, places, heading))
     new = [block.id for block in made.draft.blocks if block.id not in before]
+    if made.draft.block(new[-1]).level:
+        # What is taken next belongs to the heading just taken.
+        put_under(made.draft.id, new[-1])
     return _told(made, new, heading)
 
 
@@ -58,7 +61,10 @@ def _with(draft: Draft, places: Sequence[tuple[str, str]], heading: str) -> Draf
     at = place_of(draft, heading)
     for key, selection in places:
         before = {block.id for block in draft.blocks}
-        draft = add_excerpt(draft, *lifted(key, selection), at)
+        if key.rpartition("#")[2].startswith("h"):
+            draft = add_heading(draft, *lifted_heading(key), at)
+        else:
+            draft = add_excerpt(draft, *lifted(key, selection), at)
         at = At(after=next(block.id for block in draft.blocks if block.id not in before))
     return draft
 

@@ -11,6 +11,7 @@ from kb.draft_sources import take
 from kb.errors import NotFound
 from kb.excerpt import Taking, excerpt
 from kb.home import choose_citation, read_config
+from kb.numbers import LEVELS
 from kb.places import place
 from web.edit import local, redirected
 from web.page import library
@@ -56,6 +57,17 @@ def lifted(key: str, selection: str = "") -> tuple[str, Source]:
         raise NotFound("选中的文字不在这一段里", remedy="重新选中，再放一次")
     text = taking().of(selection or found.text)
     return text, take(speech, name, text, str(found.citation))
+
+
+def lifted_heading(key: str) -> tuple[int, str]:
+    """The level and text of a heading of a speech, for a draft, where it is a heading too.
+
+    Raises:
+        NotFound: there is no such heading.
+    """
+    id_, _, name = key.partition("#")
+    found = place(library().speech(id_), name)
+    return min(LEVELS, len(found.headings) + 1), found.text.rstrip("。：:；;，")
 
 
 def choices() -> list[tuple[str, str, str, bool]]:

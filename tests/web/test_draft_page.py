@@ -157,16 +157,33 @@ def test_gaps_are_filled_everywhere_or_only_where_it_is_wanted(desk: Desk) -> No
     assert texts(tree, "#gaps tbody .ph:first-child")[0] == "×镇"
     rows = tree.css("#gaps tbody tr")
     keys = [[box.attributes["value"] for box in row.css("[type=checkbox]")] for row in rows]
-    assert keys == [["b1:0", "b1:1", "b2:0"], ["b2:1"]]
-    desk.do("fill", value=["青山镇", "30"], **{"place-0": ["b1:1", "b2:0"], "place-1": keys[1]})
+    assert [[key.partition("-")[0] for key in row] for row in keys] == [["b1:0", "b1:1", "b2:0"], ["b2:1"]]
+    desk.do("fill", value=["青山镇", "30"], **{"place-0": keys[0][1:], "place-1": keys[1]})
     assert desk.texts == ["××镇要带头，青山镇要看齐。", "请青山镇发言，用30万元。"]
+
+
+def test_a_gap_is_found_again_in_a_text_that_was_changed_and_never_another_filled(desk: Desk) -> None:
+    (block,) = desk.write("××镇要带头，请××镇的同志发言，其他的镇都要跟上来。")
+    first, second = gap_keys(desk)
+    desk.do("text", block=block, text="去年××镇先行，今年××镇要带头，请××镇的同志发言，其他的镇都要跟上来。", seen=desk.seen(block))
+    desk.do("fill", value=["青山镇"], **{"place-0": [second]})
+    changed = "去年××镇先行，今年××镇要带头，请青山镇的同志发言，其他的镇都要跟上来。"
+    assert desk.texts == [changed]
+    told = desk.ask("fill", value=["柳河镇"], **{"place-0": [first]})
+    assert (told["status"], "一处也没有填" in told["error"], desk.texts) == (409, True, [changed])
+    assert desk.do("fill", value=["柳河镇"], **{"place-0": [first]}).status_code == 409
 
 
 def test_an_excerpt_knows_that_it_was_filled(desk: Desk) -> None:
     block = desk.take("2023-jiti#p4.1")
     assert texts(desk.sheet(), f"#{block} .flag") == ["2 处待填"]
-    desk.do("fill", value=["12"], **{"place-0": [f"{block}:0"], "place-1": []})
+    desk.do("fill", value=["12"], **{"place-0": gap_keys(desk)[:1], "place-1": []})
     assert texts(desk.sheet(), f"#{block} .flag")[0] == "有改动"
+
+
+def gap_keys(desk: Desk) -> list[str]:
+    """What the places to fill in are known by, in the order of the page."""
+    return [box.attributes["value"] or "" for box in desk.sheet().css("#gaps [type=checkbox]")]
 
 
 def test_names_are_masked_that_were_ticked(desk: Desk) -> None:

@@ -133,3 +133,15 @@ def test_where_a_passage_was_used_is_shown_and_can_be_left_out(writer: Writer, l
     assert ("used", "no") in [
         (n.attributes["name"], n.attributes["value"]) for n in narrowed.css(".ask input[type=hidden]")
     ]
+
+
+def test_a_heading_is_taken_as_a_heading_and_what_comes_next_goes_under_it(
+    writer: Writer, library: Library
+) -> None:
+    line = writer.page("/titles?q=薄弱").css_first(".line[data-key*='#h']")
+    writer.post("/draft/take", {"place": line.attributes["data-key"] or ""})
+    writer.post("/draft/take", {"place": "2024-yijian#p1.1"})
+    (listed,) = Drafts(library.home).all()
+    first, second = Drafts(library.home).open(listed.id).draft.blocks
+    assert (first.level, first.text, second.kind) == (1, line.attributes["data-text"], "excerpt")
+    assert not writer.page("/titles").css(".line:not([data-key])")

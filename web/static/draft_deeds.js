@@ -58,7 +58,7 @@
   }
 
   function shift(block, fields) {
-    return Draft.deed(function () { return Object.assign({ block: block.id }, fields); }, function () {
+    return Draft.deed(function () { return Object.assign({ block: block.id, seen: block.getAttribute('data-seen') }, fields); }, function () {
       if (document.contains(block)) { block.scrollIntoView({ block: 'nearest' }); }
     });
   }

@@ -100,7 +100,7 @@
     const chosen = Yanku.selected();
     const many = chosen.length ? chosen : Yanku.ticked();
     const key = stop && stop.getAttribute('data-key');
-    if (many.length) { places(parts(many)); } else if (key) { places([[key, '']]); }
+    if (many.length) { places(parts(many)); } else if (key) { places([[key, stop.getAttribute('data-select') || '']]); }
   };
 
   function away(blocks) {
@@ -133,7 +133,8 @@
     if (button) {
       event.preventDefault();
       const mine = Yanku.selected().filter(function (one) { return one.owner.getAttribute('data-key') === button.value; });
-      places(mine.length ? parts(mine) : [[button.value, '']]);
+      const stop = button.closest('[data-select]');
+      places(mine.length ? parts(mine) : [[button.value, stop ? stop.getAttribute('data-select') : '']]);
       return;
     }
     const many = event.target.closest('.many button[formaction="/draft/take"]');
