@@ -44,7 +44,8 @@ _WORDS = sorted(
 #: What stands before a figure.
 _FIGURE_BEFORE = re.compile(r"(?:增长|下降|达到|完成|达|约|近|超|第|共|提高|实现|投入|新增|其中)$")
 _YEAR, _CENTURY = re.compile("[0-9]{4}"), re.compile("(?<![0-9])(?:19|20)$")
-_AROUND = 10
+#: Characters shown about a place; those it is known again by.
+_AROUND, _CLOSE = 10, 4
 OTHER = "其他"
 #: The kinds in the order in which they are asked for.
 KINDS = (*_FOLLOWING, OTHER)
@@ -130,21 +131,29 @@ def _around(text: str, place: Placeholder) -> tuple[str, str, str]:
 
 
 def sign(text: str, number: int) -> str:
-    """What a place, counted from 0, is known by while the text is changed elsewhere: its number, and what stands
-    about it as a hash."""
-    return f"{number}-{_known_by(text, placeholders(text)[number])}"
+    """What a place, counted from 0, is known by though the text be changed elsewhere: its number in this text, and
+    what stands close about it."""
+    return f"{number}-{_hash(text)}-{_close(text, placeholders(text)[number])}"
 
 
 def signed(text: str, sign: str) -> int | None:
     """The number that the place of a sign has now; None where that cannot be told for certain."""
-    number, _, known = sign.partition("-")
-    same = [n for n, place in enumerate(placeholders(text)) if _known_by(text, place) == known]
-    exact = next((n for n in same if str(n) == number), None)
-    return same[0] if len(same) == 1 else exact
+    number, _, rest = sign.partition("-")
+    known, _, about = rest.partition("-")
+    same = [n for n, place in enumerate(placeholders(text)) if _close(text, place) == about]
+    if known == _hash(text):
+        return next((n for n in same if str(n) == number), None)
+    return same[0] if len(same) == 1 else None
 
 
-def _known_by(text: str, place: Placeholder) -> str:
-    return etag("\n".join(_around(text, place)).encode())[:8]
+def _close(text: str, place: Placeholder) -> str:
+    return _hash(
+        "\n".join((text[max(0, place.start - _CLOSE) : place.start], text[place.start : place.end + _CLOSE]))
+    )
+
+
+def _hash(text: str) -> str:
+    return etag(text.encode())[:8]
 
 
 def fill(text: str, values: Mapping[str, str], only: Iterable[int] | None = None) -> str:
@@ -168,7 +177,9 @@ def fill_at(text: str, values: Mapping[int, str]) -> str:
     for number, place in enumerate(placeholders(text)):
         value = values.get(number, "").strip().removesuffix(place.tail)
         if value:
-            century = place.kind == "年份" and _YEAR.fullmatch(value) and _CENTURY.search(text, at, place.start)
+            century = (
+                place.kind == "年份" and _YEAR.fullmatch(value) and _CENTURY.search(text, at, place.start)
+            )
             parts += [text[at : century.start() if century else place.start], value]
             at = place.end
     return "".join([*parts, text[at:]])

@@ -238,7 +238,9 @@ def test_a_damaged_index_is_made_anew_and_never_answers_nothing(library: Library
     library.close()
 
 
-@pytest.mark.parametrize("name", ["columns.npz", "columns.json", "tags-*.npz", "entries.jsonl", "*.terms.npy"])
+@pytest.mark.parametrize(
+    "name", ["columns.npz", "columns.json", "tags-*.npz", "entries.jsonl", "*.terms.npy"]
+)
 def test_an_index_that_was_cut_short_tells_the_way_out(library: Library, name: str) -> None:
     library.save(speech())
     with library.writing():

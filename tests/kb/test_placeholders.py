@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.placeholders import fill, fill_at, placeholders, recurring
+from kb.placeholders import fill, fill_at, placeholders, recurring, sign, signed
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,20 @@ def test_a_whole_year_is_not_put_behind_the_century_that_stands_there() -> None:
     assert fill("20××年和××年", {"×年": "2026"}) == "2026年和2026年"
     assert fill("20××年", {"×年": "26年"}) == "2026年"
     assert fill("19××年，增长20×%", {"×年": "2025", "×%": "3"}) == "2025年，增长203%"
+
+
+@given(st.text("×X镇年好，5", max_size=20), st.text("×X镇年好，5", max_size=20))
+def test_a_place_is_known_again_or_not_at_all(text: str, before: str) -> None:
+    """What is written before a text moves its places; none is taken for another."""
+    for number, place in enumerate(placeholders(text)):
+        assert signed(text, sign(text, number)) == number
+        moved = f"{before}。……——{text}"
+        found = signed(moved, sign(text, number))
+        if found is not None:
+            there = placeholders(moved)[found]
+            assert (there.text, moved[there.end :][:4]) == (place.text, text[place.end :][:4])
+
+
+@pytest.mark.parametrize("sign", ["", "0", "7-x-y", "-1", "一-二-三"])
+def test_a_sign_of_somebody_else_is_of_no_place(sign: str) -> None:
+    assert signed("×镇和×县", sign) is None

@@ -67,6 +67,19 @@ def test_a_source_that_has_changed_is_told_and_a_person_decides(
     assert desk.texts == [left] and not desk.sheet().css(f"#{block} .warn")
 
 
+def test_an_excerpt_renewed_is_cited_as_its_source_is_called_now(desk: Desk, kb: Library) -> None:
+    block = desk.take("2022-zuofeng#p2")
+    before = desk.draft.block(block).source
+    body = [
+        replace(p, text="年底看账。") if isinstance(p, Passage) and p.id == "p2" else p for p in ZUOFENG.body
+    ]
+    kb.save(replace(ZUOFENG, title="改过的题目", body=tuple(body)))
+    desk.do("renew", block=block)
+    now = desk.draft.block(block).source
+    assert before and now and now.citation.startswith("《改过的题目》")
+    assert (now.added, now.taken, desk.texts) == (before.added, "年底看账。", ["年底看账。"])
+
+
 def test_a_source_that_is_gone_is_told(desk: Desk, kb: Library) -> None:
     block = desk.take("2022-zuofeng#p2")
     kb.delete("2022-zuofeng")
@@ -165,7 +178,12 @@ def test_gaps_are_filled_everywhere_or_only_where_it_is_wanted(desk: Desk) -> No
 def test_a_gap_is_found_again_in_a_text_that_was_changed_and_never_another_filled(desk: Desk) -> None:
     (block,) = desk.write("××镇要带头，请××镇的同志发言，其他的镇都要跟上来。")
     first, second = gap_keys(desk)
-    desk.do("text", block=block, text="去年××镇先行，今年××镇要带头，请××镇的同志发言，其他的镇都要跟上来。", seen=desk.seen(block))
+    desk.do(
+        "text",
+        block=block,
+        text="去年××镇先行，今年××镇要带头，请××镇的同志发言，其他的镇都要跟上来。",
+        seen=desk.seen(block),
+    )
     desk.do("fill", value=["青山镇"], **{"place-0": [second]})
     changed = "去年××镇先行，今年××镇要带头，请青山镇的同志发言，其他的镇都要跟上来。"
     assert desk.texts == [changed]

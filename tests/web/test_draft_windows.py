@@ -66,6 +66,18 @@ def test_a_block_is_not_removed_that_says_something_else_by_now(desk: Desk) -> N
     assert desk.do("remove", block=block, seen=desk.seen(block)).status_code == 303 and desk.texts == []
 
 
+@pytest.mark.parametrize("deed", ["taken", "renew"])
+def test_an_excerpt_is_not_put_back_over_words_that_were_not_seen(desk: Desk, deed: str) -> None:
+    block = desk.take("2022-zuofeng#p2")
+    seen = desk.seen(block)
+    desk.do("text", block=block, text="那边改好的话。", seen=seen)
+    answer = desk.ask(deed, block=block, seen=seen)
+    assert (answer["status"], answer["clash"]["theirs"]) == (409, "那边改好的话。")
+    assert desk.texts == ["那边改好的话。"]
+    assert desk.ask(deed, block=block, seen=desk.seen(block))["status"] == 200
+    assert desk.texts == ["不推诿、不扯皮，谁的账谁来认。"]
+
+
 def test_saying_the_same_as_the_other_window_is_no_quarrel(desk: Desk) -> None:
     (block,) = desk.write("旧话。")
     seen = desk.seen(block)
