@@ -16,6 +16,8 @@ _BETWEEN = re.compile(r"[\s，,；;、。·:：—\-–|/]*")
 _BRACKETS = {"《": "》", "（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】", "“": "”", "「": "」"}
 #: Brackets that all the facts inside are missing from.
 _EMPTY = re.compile(r"[（(〔【\[《][\s，,；;、：:]*[）)〕】\]》]")
+#: Private characters, which no style has.
+_MARK = 0xF0000
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -59,6 +61,8 @@ def write(facts: Mapping[str, str], style: str) -> str:
     A fact that is empty goes together with brackets around it and what parts it from the fact before it.
     """
     written = ""
+    # Facts stand by one mark each until the end, so that nothing is taken out of them: a title may say 在（ ）会上.
+    marks: dict[int, str] = {}
     at = 0
     for found in _FIELD.finditer(style):
         between, opened, value = style[at : found.start()], "", facts.get(found[0], "")
@@ -72,8 +76,10 @@ def write(facts: Mapping[str, str], style: str) -> str:
             value = in_title_marks(value) if opened == "《" else f"{opened}{value}{_BRACKETS[opened]}"
         if not written:
             between = between.lstrip("，,；;、。：:—– ")
-        written += between + value
-    return _EMPTY.sub("", written + style[at:]).strip()
+        mark = _MARK + len(marks)
+        marks[mark] = value
+        written += between + (chr(mark) if value else "")
+    return _EMPTY.sub("", written + style[at:]).strip().translate(marks).strip()
 
 
 def faults(style: str) -> tuple[str, ...]:

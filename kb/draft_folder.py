@@ -12,7 +12,8 @@ from pathlib import Path
 
 from kb.draft import DRAFT_ID, Block, Draft
 from kb.draftfile import parse
-from kb.errors import BrokenDraft
+from kb.errors import BrokenDraft, KbError
+from kb.files import rename
 
 _CACHED = 1000
 
@@ -85,12 +86,25 @@ def remembering(draft: Draft, last: Draft) -> Draft:
 
 
 def move_into(path: Path, versions: Path, folder: Path) -> str:
-    """Put a draft into a folder under a name that is free there; its versions go first, and along."""
+    """Put a draft into a folder under a name that is free there; its versions go first, and along.
+
+    Raises:
+        KbError: another program holds it; then it stays where it was, with its versions.
+    """
     stem, number = path.stem, 1
     while (folder / f"{stem}.md").exists() or (folder / f"{stem}.versions").exists():
         number += 1
         stem = f"{path.stem}-{number}"
-    if versions.is_dir():
-        versions.replace(folder / f"{stem}.versions")
-    path.replace(folder / f"{stem}.md")
+    there, along = folder / f"{stem}.versions", versions.is_dir()
+    try:
+        if along:
+            rename(versions, there)
+        try:
+            rename(path, folder / f"{stem}.md")
+        except OSError:
+            if along:
+                rename(there, versions)
+            raise
+    except PermissionError as e:
+        raise KbError("文稿正被别的程序打开，没有移动", file=path, remedy="关掉那个程序，再试一次") from e
     return stem

@@ -5,7 +5,6 @@ Nothing here changes a draft because its source has changed; a person is told an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,7 +16,7 @@ from kb.errors import BrokenSpeech, NotFound
 from kb.excerpt import excerpt
 from kb.files import etag
 from kb.model import Speech
-from kb.places import place, places
+from kb.places import Place, place, places
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -33,12 +32,13 @@ class SourceState:
     """What has become of the place an excerpt was taken from.
 
     `text` is what it says now, empty when it is gone; `key` is where it stands now: a speech that was imported
-    anew may have it under another name.
+    anew may have it under another name; `citation` is how that is cited now, one line, empty when it is gone.
     """
 
     state: State
     key: str
     text: str = ""
+    citation: str = ""
 
 
 def text_hash(text: str) -> str:
@@ -82,25 +82,26 @@ def state_of(block: Block, library: Library) -> SourceState:
     if source is None:
         raise ValueError(f"no excerpt: {block.id}")
     try:
-        return _state(source, library, library.version(source.speech))
+        version = library.version(source.speech)
+        return _state(source, library, version, library.config.citation)
     except (NotFound, BrokenSpeech):
         return SourceState("gone", source.key)
 
 
 @lru_cache(maxsize=_KNOWN)
-def _state(source: Source, library: Library, version: tuple[Path, int, int]) -> SourceState:
+def _state(source: Source, library: Library, version: tuple[Path, int, int], style: str) -> SourceState:
     speech = library.speech(source.speech)
-    same = next(_same(speech, source), None)
+    found = [p for p in places(speech) if text_hash(p.text) == source.sha]
+    # Under its own name, else under any.
+    same = min(found, key=lambda p: p.name != source.place, default=None)
     if same:
-        return same
+        return _told("unchanged", speech, same, style)
     try:
-        return SourceState("changed", source.key, place(speech, source.place).text)
+        return _told("changed", speech, place(speech, source.place), style)
     except NotFound:
         return SourceState("gone", source.key)
 
 
-def _same(speech: Speech, source: Source) -> Iterator[SourceState]:
-    """Where the text stands that was taken: under its own name, else under any."""
-    found = [p for p in places(speech) if text_hash(p.text) == source.sha]
-    for one in sorted(found, key=lambda p: p.name != source.place):
-        yield SourceState("unchanged", f"{speech.id}#{one.name}", one.text)
+def _told(state: State, speech: Speech, found: Place, style: str) -> SourceState:
+    citation = one_line(str(excerpt(speech, found, style).citation))
+    return SourceState(state, f"{speech.id}#{found.name}", found.text, citation)

@@ -21,21 +21,21 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace(temporary, path)
+        rename(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _replace(temporary: Path, path: Path) -> None:
-    """Rename over; on Windows a reader may hold the old file for a moment."""
+def rename(old: Path, new: Path) -> None:
+    """Rename, over what is there; on Windows a reader may hold either file for a moment."""
     for _ in range(_TRIES):
         try:
-            temporary.replace(path)
+            old.replace(new)
             return
         except PermissionError:
             time.sleep(_PAUSE)
-    temporary.replace(path)
+    old.replace(new)
 
 
 def etag(data: bytes) -> str:

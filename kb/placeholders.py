@@ -13,12 +13,14 @@ from itertools import groupby
 
 from kb.files import etag
 
-#: × and its kind, one to four letters X that are no part of a word, circles and stars between characters.
+#: × and its kind, one to four letters X that are no part of a word, 20XX年, circles, stars between characters.
 #: Not the sign of times (7×24, 数据要素×), a plan's 1+X, or the noughts of 二○○○年.
 PLACEHOLDER = re.compile(
-    r"(?<![+＋])(?:(?<![\u4e00-\u9fff])[×Ｘ]+|[×Ｘ]+(?!”))(?![×Ｘ0-9０-９+＋])"
+    r"(?<![+＋×Ｘ])(?:(?<![\u4e00-\u9fff])[×Ｘ]+|[×Ｘ]+(?!”))(?![×Ｘ0-9０-９+＋])"
     r"|(?<![A-Za-z0-9+＋])[Xx]{1,4}(?![A-Za-z0-9+＋])"
-    r"|(?<=[\u4e00-\u9fff])(?<![一二三四五六七八九十])[○●＊*]{2,}(?=[\u4e00-\u9fff])"
+    r"|(?:(?<=19)|(?<=20))[Xx]{1,2}(?=年)"
+    r"|(?<![0-9一二三四五六七八九十○●])[○●]{2,}(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff])[＊*]{2,}(?=[\u4e00-\u9fff])"
 )
 _SOMEONE = re.compile(r"某某{0,3}(?=[省市县区镇乡村局委办厅院校厂队所站部司处科同])")
 

@@ -113,7 +113,12 @@ class Used:
             if changed == self._folder and now - self._looked < NOTICED:
                 return
             self._folder, self._looked = changed, now
-            self._look(folder)
+            try:
+                self._look(folder)
+            except FileNotFoundError:
+                # A draft was taken away between listing and reading: look at all of them again the next time.
+                self._read.clear()
+                self._folder = -1
 
     def _look(self, folder: Path) -> None:
         files = {e.name: e.stat() for e in _entries(folder)}

@@ -133,6 +133,17 @@ def _kept(draft: Draft) -> Draft:
     return _with(draft, replace(block, source=source))
 
 
+def _cited(draft: Draft) -> Draft:
+    """An excerpt cited as its source is called, and where it stands, now."""
+    block = draft.block(_block())
+    if not block.source:
+        return draft
+    now = _now(block)
+    speech, _, place = now.key.partition("#")
+    source = replace(block.source, speech=speech, place=place, citation=now.citation)
+    return _with(draft, replace(block, source=source))
+
+
 def _now(block: Block) -> SourceState:
     state = state_of(block, library())
     if state.state == "gone":
@@ -207,6 +218,7 @@ DEEDS: Mapping[str, Deed] = {
     "taken": _taken,
     "renew": _renewed,
     "keep": _kept,
+    "cite": _cited,
     "renumber": lambda draft: renumber_points(draft, _block()),
     "fill": _fill,
     "mask": _mask,
@@ -219,6 +231,7 @@ SAID: Mapping[str, str] = {
     "taken": "已改回摘录时的原文",
     "renew": "已换成出处现在的文字",
     "keep": "照旧留着，不再提醒",
+    "cite": "出处已换成现在的写法",
     "renumber": "已按顺序重排“一是、二是”",
     "fill": "已填好",
     "mask": "已隐去",

@@ -11,6 +11,7 @@ from kb.asked import Asked
 from kb.draft import UNTITLED
 from kb.errors import NotFound
 from kb.numbering import document_of
+from kb.placeholders import placeholders
 from kb.plaintext import to_markdown, to_text
 from kb.printed import POLICY, to_html
 from kb.word import to_word
@@ -40,7 +41,9 @@ def register(app: Flask) -> None:
 def ask(id_: str) -> Page:
     """What can be had, and what is still to be done before it is."""
     draft = drafts().open(id_).draft
-    context = {"asked": Asked(), "draft": draft, "gaps": gaps(draft), "document": document_of(draft)}
+    printed = document_of(draft)
+    head = [line for line in (printed.title, *printed.subtitle) if placeholders(line)]
+    context = {"asked": Asked(), "draft": draft, "gaps": gaps(draft), "head": head, "document": printed}
     return Page("draft_export.html", context, {"kinds": list(_TYPES)})
 
 

@@ -8,12 +8,11 @@ from flask import Flask, Response, request
 
 from kb.asked import Asked
 from kb.citation import spoken_date
-from kb.draft import Draft
+from kb.draft import UNTITLED, Block, Draft, heading_text
 from kb.draft_edit import add_excerpt
 from kb.draft_outline import with_heading
 from kb.errors import KbError
 from kb.numbering import numbered
-from kb.numbers import written
 from kb.outline import Section, material
 from kb.outline_text import Wanted, outline
 from kb.used import used_keys
@@ -82,14 +81,10 @@ def _context(draft: Draft, text: str, sections: Sequence[Section]) -> dict[str, 
 
 
 def _numbers(sections: Sequence[Section]) -> list[str]:
-    counts = [0] * 5
-    numbers = []
-    for section in sections:
-        level = section.heading.level
-        counts[level] += 1
-        counts[level + 1 :] = [0] * (4 - level)
-        numbers.append(written(level, counts[level]))
-    return numbers
+    """The numbers that the headings will have in a draft."""
+    headings = (section.heading for section in sections)
+    blocks = tuple(Block(f"b{n}", heading_text(h.text), h.level) for n, h in enumerate(headings))
+    return [one.number for one in numbered(Draft("a", UNTITLED, blocks))]
 
 
 def take_ticked(id_: str) -> Response:

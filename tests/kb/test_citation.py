@@ -43,6 +43,13 @@ def test_title_marks_inside_a_title_become_single() -> None:
     assert str(Citation("学习《条例》体会", "", "第1段", "x", "p1")) == "《学习〈条例〉体会》；第1段"
 
 
+def test_nothing_is_taken_out_of_a_title() -> None:
+    assert (
+        str(Citation("在（ ）会上的讲话（、）", "", "第1段", "x", "p1"))
+        == "《在（ ）会上的讲话（、）》；第1段"
+    )
+
+
 def test_an_occasion_that_the_title_names_is_not_said_twice() -> None:
     assert "工作会议" not in str(Citation("工作会议讲话", "", "第1段", "x", "p1", "工作会议")).removeprefix(
         "《工作会议讲话》"

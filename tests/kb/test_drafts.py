@@ -242,6 +242,27 @@ def test_deleted_drafts_come_back_with_their_versions(drafts: Drafts) -> None:
         drafts.bring_back(id_)
 
 
+@pytest.mark.parametrize("held", [".md", ".versions"])
+def test_a_draft_that_another_program_holds_stays_whole(
+    drafts: Drafts, monkeypatch: pytest.MonkeyPatch, held: str
+) -> None:
+    """As on Windows, where an open file cannot be moved."""
+    last = grown(drafts, "甲", "乙")
+
+    def refuse(old: Path, new: Path) -> None:
+        if old.suffix == held and old.parent == drafts.folder:
+            raise PermissionError(13, "in use")
+        old.replace(new)
+
+    monkeypatch.setattr("kb.draft_folder.rename", refuse)
+    with pytest.raises(KbError, match="别的程序"):
+        drafts.delete(last.draft.id)
+    monkeypatch.undo()
+    assert drafts.open(last.draft.id) == last
+    assert shown(drafts.undo(last.draft.id).draft) == ["甲"]
+    assert not drafts.trashed() and not list(drafts.trash.glob("*.versions"))
+
+
 def test_the_trash_keeps_two_of_one_name(drafts: Drafts) -> None:
     path = drafts.folder / "稿.md"
     for text in ("甲", "乙"):

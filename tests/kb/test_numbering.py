@@ -167,8 +167,7 @@ def test_the_printed_document() -> None:
 @given(drafts)
 def test_nothing_is_left_out_of_the_document(whole: Draft) -> None:
     printed = document_of(whole)
-    assert "".join(p.text for p in printed.parts).endswith(
-        whole.blocks[-1].text.replace("\n", "") if whole.blocks else ""
-    )
-    assert len(printed.parts) == sum(len(b.paragraphs) for b in whole.blocks)
+    written_ = [paragraph for block in whole.blocks for paragraph in block.paragraphs]
+    for part, paragraph in zip(printed.parts, written_, strict=True):
+        assert part.text.endswith(paragraph)
     assert all(p.source is None or 1 <= p.source <= len(printed.sources) for p in printed.parts)

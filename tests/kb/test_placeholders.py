@@ -17,6 +17,7 @@ from kb.placeholders import fill, fill_at, placeholders, recurring, sign, signed
         ("增长×%，完成X亿元", ["×%", "×亿元"]),
         ("某某市召开会议", ["×市"]),
         ("我在○○县工作过", ["×县"]),
+        ("○○镇党委，20XX年X月", ["×镇", "×年", "×月"]),
     ],
 )
 def test_what_waits_to_be_filled(text: str, found: list[str]) -> None:
@@ -24,7 +25,7 @@ def test_what_waits_to_be_filled(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["7×24小时值守", "“数据要素×”行动", "学历+1+X证书", "二○○○年", "XML和ABX格式"]
+    "text", ["7×24小时值守", "“数据要素×”行动", "“数据要素××”行动", "学历+1+X证书", "二○○○年", "XML和ABX格式"]
 )
 def test_signs_that_are_no_gaps(text: str) -> None:
     assert not placeholders(text)
@@ -65,6 +66,7 @@ def test_places_are_filled_by_number() -> None:
 def test_a_whole_year_is_not_put_behind_the_century_that_stands_there() -> None:
     assert fill("20××年和××年", {"×年": "2026"}) == "2026年和2026年"
     assert fill("20××年", {"×年": "26年"}) == "2026年"
+    assert fill("20XX年", {"×年": "2026年"}) == "2026年"
     assert fill("19××年，增长20×%", {"×年": "2025", "×%": "3"}) == "2025年，增长203%"
 
 

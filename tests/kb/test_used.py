@@ -172,3 +172,18 @@ def test_the_source_is_followed(library: Library) -> None:
     with library.writing():
         library.delete(SPEECH.id)
     assert state(library, source) == ("gone", key + "p1", "")
+
+
+def test_a_draft_taken_away_while_it_is_read_hides_no_other(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used_in(library, "甲", "p2.1")
+    kept = Used(library.home)
+
+    def gone(path: Path) -> tuple[()]:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr("kb.used._uses", gone)
+    assert kept.of(f"{SPEECH.id}#p2.1") == ()
+    monkeypatch.undo()
+    assert [use.title for use in kept.of(f"{SPEECH.id}#p2.1")] == ["甲"]

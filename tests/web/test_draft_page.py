@@ -80,6 +80,17 @@ def test_an_excerpt_renewed_is_cited_as_its_source_is_called_now(desk: Desk, kb:
     assert (now.added, now.taken, desk.texts) == (before.added, "年底看账。", ["年底看账。"])
 
 
+def test_a_source_that_is_called_otherwise_now_can_be_cited_so(desk: Desk, kb: Library) -> None:
+    block = desk.take("2022-zuofeng#p2")
+    assert not desk.sheet().css(f"#{block} [value=cite]")
+    kb.save(replace(ZUOFENG, title="改过的题目"))
+    text = desk.texts
+    desk.submit(desk.sheet(), f"#{block} [value=cite]")
+    now = desk.draft.block(block).source
+    assert now and now.citation.startswith("《改过的题目》") and desk.texts == text
+    assert not desk.sheet().css(f"#{block} [value=cite]")
+
+
 def test_a_source_that_is_gone_is_told(desk: Desk, kb: Library) -> None:
     block = desk.take("2022-zuofeng#p2")
     kb.delete("2022-zuofeng")

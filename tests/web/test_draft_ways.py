@@ -144,6 +144,10 @@ def test_gaps_are_told_before_a_file_is_made(desk: Desk) -> None:
     tree = desk.page(f"{desk.address}/export")
     assert "还有 1 处空没有填" in tree.css_first(".notice").text()
     assert tree.css_first(".notice a").attributes["href"] == f"{desk.address}#gaps"
+    desk.do("facts", title="在××会议上的发言", **{"was-title": "在会上的发言"})
+    assert texts(desk.page(f"{desk.address}/export"), ".notice")[1].startswith(
+        "题头里也有空：在××会议上的发言"
+    )
 
 
 def test_names_can_be_ticked_by_kind_and_are_shown_where_they_stand(desk: Desk) -> None:

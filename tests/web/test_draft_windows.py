@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.web.conftest import Tree
@@ -126,3 +128,24 @@ def test_what_makes_no_sense_is_told(desk: Desk) -> None:
     assert desk.ask("split", block=block, offset="x")["error"] == "这里分不开"
     assert desk.ask("up", block="b99")["status"] == 404
     assert desk.texts == ["话。"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_two_windows_do_no_words_are_replaced_unseen(desk: Desk, seed: int) -> None:
+    """Against what each has on its screen: a text is replaced only by one who saw it, or it stays."""
+    choose = random.Random(seed)
+    blocks = desk.write("甲。", "乙。", "丙。")
+    there = dict(zip(blocks, ["甲。", "乙。", "丙。"], strict=True))
+    screens = [{b: (there[b], desk.seen(b)) for b in blocks} for _ in range(2)]
+    for step in range(24):
+        screen, block = choose.choice(screens), choose.choice(blocks)
+        if not choose.randrange(4):
+            screen.update({b: (there[b], desk.seen(b)) for b in blocks})
+            continue
+        saw, seen = screen[block]
+        answer = desk.ask("text", block=block, text=f"第{step}次写。", seen=seen)
+        assert answer["status"] == (200 if saw == there[block] else 409)
+        if answer["status"] == 200:
+            there[block] = f"第{step}次写。"
+            screen[block] = there[block], answer["seen"]
+        assert desk.texts == list(there.values())
