@@ -86,7 +86,8 @@ def begin(hand: Hand, speech: Speech) -> None:
     hand.think()
     hand.write(speech.title)
     hand.press("Enter")
-    hand.page.wait_for_selector("[data-draft] .insert textarea:focus")
+    hand.page.wait_for_selector("[data-draft][data-live] .insert textarea:focus")
+    hand.page.wait_for_load_state("load")  # a person is slower than the scripts
     for heading in speech.headings:
         hand.think()
         hand.write(heading)
