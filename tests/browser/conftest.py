@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -50,7 +51,16 @@ def browser() -> Iterator[Browser]:
 
 def serving(library: Library) -> Iterator[str]:
     server = create_server(create_app(library), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+
+    def run() -> None:
+        try:
+            server.run()
+        except OSError as e:
+            # It was waiting on the socket that is closed under it below.
+            if e.errno != errno.EBADF:
+                raise
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
